@@ -1,0 +1,5 @@
+/** Lists with a cursor. */
+@NullMarked
+package dev.anton.api.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Runs plans and plugin jobs. */
+@NullMarked
+package dev.anton.executor;
+
+import org.jspecify.annotations.NullMarked;

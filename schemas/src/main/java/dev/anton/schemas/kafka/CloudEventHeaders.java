@@ -1,0 +1,139 @@
+package dev.anton.schemas.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.anton.schemas.id.Tenant;
+import dev.anton.schemas.time.Timestamps;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CloudEvents 1.0 Kafka binding in binary mode: attributes are headers named {@code ce_…}, the
+ * value is the data alone. Routing therefore needs no look at the value.
+ */
+public final class CloudEventHeaders {
+
+  public static final String ID = "ce_id";
+  public static final String TYPE = "ce_type";
+  public static final String SOURCE = "ce_source";
+  public static final String TIME = "ce_time";
+  public static final String SUBJECT = "ce_subject";
+  public static final String TENANT = "ce_tenant";
+  public static final String SEQUENCE = "ce_sequence";
+  public static final String SPEC_VERSION = "ce_specversion";
+  public static final String CONTENT_TYPE = "content-type";
+  public static final String TRACEPARENT = "traceparent";
+
+  /** Longest header value that is read, in bytes; longer ones make a record undecodable. */
+  private static final int MAX_HEADER_BYTES = 1024;
+
+  private CloudEventHeaders() {}
+
+  public static ProducerRecord<String, byte[]> toRecord(String topic, EventRecord event) {
+    ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, event.key(), event.data());
+    Headers headers = record.headers();
+    add(headers, SPEC_VERSION, "1.0");
+    add(headers, ID, event.id());
+    add(headers, TYPE, event.type());
+    add(headers, SOURCE, event.source());
+    add(headers, TIME, Timestamps.format(event.time()));
+    add(headers, SUBJECT, event.subject());
+    add(headers, TENANT, event.tenant().id());
+    add(headers, SEQUENCE, event.sequence() == null ? null : Long.toString(event.sequence()));
+    add(headers, CONTENT_TYPE, "application/json");
+    add(headers, TRACEPARENT, event.traceparent());
+    return record;
+  }
+
+  /**
+   * Reads a record's attributes; the value is passed through unread.
+   *
+   * @throws UndecodableEventException if a required header is missing or has no such form, or there
+   *     is no value
+   */
+  public static EventRecord fromRecord(ConsumerRecord<String, byte[]> record)
+      throws UndecodableEventException {
+    Headers headers = record.headers();
+    byte[] data = record.value();
+    if (data == null) {
+      throw new UndecodableEventException("The record has no value");
+    }
+    return new EventRecord(
+        required(headers, ID),
+        required(headers, TYPE),
+        required(headers, SOURCE),
+        time(required(headers, TIME)),
+        optional(headers, SUBJECT),
+        tenant(required(headers, TENANT)),
+        record.key(),
+        sequence(optional(headers, SEQUENCE)),
+        optional(headers, TRACEPARENT),
+        data);
+  }
+
+  private static void add(Headers headers, String name, @Nullable String value) {
+    if (value != null) {
+      headers.add(name, value.getBytes(UTF_8));
+    }
+  }
+
+  private static String required(Headers headers, String name) throws UndecodableEventException {
+    String value = optional(headers, name);
+    if (value == null || value.isBlank()) {
+      throw new UndecodableEventException("The header " + name + " is missing");
+    }
+    return value;
+  }
+
+  private static @Nullable String optional(Headers headers, String name)
+      throws UndecodableEventException {
+    Header header = headers.lastHeader(name);
+    if (header == null || header.value() == null) {
+      return null;
+    }
+    if (header.value().length > MAX_HEADER_BYTES) {
+      throw new UndecodableEventException(
+          "The header " + name + " is longer than " + MAX_HEADER_BYTES + " bytes");
+    }
+    try {
+      String value = UTF_8.newDecoder().decode(ByteBuffer.wrap(header.value())).toString();
+      if (value.chars().anyMatch(Character::isISOControl)) {
+        throw new UndecodableEventException("The header " + name + " holds control characters");
+      }
+      return value;
+    } catch (CharacterCodingException e) {
+      throw new UndecodableEventException("The header " + name + " is not UTF-8");
+    }
+  }
+
+  private static Instant time(String value) throws UndecodableEventException {
+    try {
+      return Timestamps.parse(value);
+    } catch (DateTimeParseException e) {
+      throw new UndecodableEventException("The header " + TIME + " is no ISO-8601 time");
+    }
+  }
+
+  private static Tenant tenant(String value) throws UndecodableEventException {
+    try {
+      return new Tenant(value);
+    } catch (IllegalArgumentException e) {
+      throw new UndecodableEventException("The header " + TENANT + " is no tenant id");
+    }
+  }
+
+  private static @Nullable Long sequence(@Nullable String value) throws UndecodableEventException {
+    try {
+      return value == null ? null : Long.valueOf(value);
+    } catch (NumberFormatException e) {
+      throw new UndecodableEventException("The header " + SEQUENCE + " is no number");
+    }
+  }
+}
