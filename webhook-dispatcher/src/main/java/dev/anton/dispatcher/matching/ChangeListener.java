@@ -119,6 +119,6 @@ class ChangeListener implements SmartLifecycle {
   }
 
   private boolean isCurrent() {
-    return thread == Thread.currentThread();
+    return Thread.currentThread().equals(thread);
   }
 }

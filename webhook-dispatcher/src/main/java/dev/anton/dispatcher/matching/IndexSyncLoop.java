@@ -64,7 +64,7 @@ class IndexSyncLoop implements SmartLifecycle {
 
   private void run() {
     boolean failing = false;
-    while (thread == Thread.currentThread()) {
+    while (Thread.currentThread().equals(thread)) {
       try {
         boolean first = !index.isLoaded();
         sync.sync();
