@@ -109,7 +109,7 @@ create table parked (
     kafka_partition  integer          not null,
     kafka_offset     bigint           not null,
     logged_at        timestamptz      not null,
-    record_key       text,
+    record_key       bytea,
     record_headers   bytea            not null,
     record_value     bytea            not null,
     ordered          boolean          not null default false,
@@ -122,7 +122,6 @@ create table parked (
     due_at           timestamptz      not null,
     lease_owner      text,
     fencing_token    bigint           not null default 0,
-    first_failure_at timestamptz,
     dead_letter_id   text collate "C",
     reason           text,
     parked_at        timestamptz      not null

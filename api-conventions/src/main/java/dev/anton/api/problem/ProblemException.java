@@ -13,6 +13,7 @@ public final class ProblemException extends RuntimeException {
 
   private final HttpStatus status;
   private final String code;
+  private final String detail;
   private final transient List<FieldError> errors;
 
   /**
@@ -24,6 +25,7 @@ public final class ProblemException extends RuntimeException {
     super(detail);
     this.status = status;
     this.code = code;
+    this.detail = detail;
     this.errors = List.copyOf(errors);
   }
 
@@ -59,6 +61,10 @@ public final class ProblemException extends RuntimeException {
 
   public String code() {
     return code;
+  }
+
+  public String detail() {
+    return detail;
   }
 
   public List<FieldError> errors() {

@@ -4,8 +4,8 @@ package dev.anton.dispatcher.subscription;
 public interface SubscriptionDisabling {
 
   /**
-   * Disables an active subscription and announces it with {@code webhook.disabled}, both or neither.
-   * A subscription that is not active, or no longer there, stays as it is.
+   * Disables an active subscription and announces it with {@code webhook.disabled}, both or
+   * neither. A subscription that is not active, or no longer there, stays as it is.
    *
    * @param reason one sentence for the subscription's owner
    */

@@ -1,0 +1,3 @@
+package dev.anton.samples.first.internal;
+
+public class Secret {}

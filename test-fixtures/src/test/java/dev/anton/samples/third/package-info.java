@@ -1,0 +1,2 @@
+/** Breaks rules, so that a test sees them fire. */
+package dev.anton.samples.third;

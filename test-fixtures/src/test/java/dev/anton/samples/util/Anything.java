@@ -1,0 +1,3 @@
+package dev.anton.samples.util;
+
+public class Anything {}
