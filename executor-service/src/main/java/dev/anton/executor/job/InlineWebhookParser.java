@@ -14,6 +14,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class InlineWebhookParser {
 
+  private static final List<String> FIELDS = List.of("url", "headers", "on", "retries");
+
   private InlineWebhookParser() {}
 
   /**
@@ -28,6 +30,7 @@ final class InlineWebhookParser {
       return null;
     }
     List<FieldError> found = new ArrayList<>();
+    KnownFields.check(webhook, "/webhook", FIELDS, found);
     String url = url(webhook.path("url"), found);
     Map<String, String> headers = headers(webhook.path("headers"), found);
     List<String> on = on(webhook.path("on"), found);
@@ -72,7 +75,7 @@ final class InlineWebhookParser {
               } else {
                 errors.add(
                     new FieldError(
-                        "/webhook/headers/" + escape(header.getKey()),
+                        "/webhook/headers/" + KnownFields.escape(header.getKey()),
                         "A header's value is a text"));
               }
             });
@@ -100,10 +103,5 @@ final class InlineWebhookParser {
       }
     }
     return read.stream().distinct().toList();
-  }
-
-  /** As RFC 6901 has it. */
-  private static String escape(String name) {
-    return name.replace("~", "~0").replace("/", "~1");
   }
 }

@@ -19,6 +19,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @Component
 class JobRequestParser {
 
+  private static final List<String> FIELDS =
+      List.of("input", "plugins", "retries", "timeout", "webhook");
+
   private final PluginCatalogue catalogue;
   private final Duration defaultTimeout;
 
@@ -36,6 +39,7 @@ class JobRequestParser {
           "invalid-job", "", "A job is a JSON object with input and plugins");
     }
     List<FieldError> errors = new ArrayList<>();
+    KnownFields.check(body, "", FIELDS, errors);
     JsonNode input = input(body.path("input"), errors);
     List<String> plugins = plugins(body.path("plugins"), errors);
     int retries = WholeNumber.read(body, "/retries", 0, JobDefinition.MAX_RETRIES, 0, errors);

@@ -1,6 +1,7 @@
 package dev.anton.executor.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.anton.api.duration.DurationText;
 import dev.anton.schemas.event.JobEvent;
 import dev.anton.schemas.time.Timestamps;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * A job as a client sees it; never its webhook.
  *
  * @param config absent in lists
- * @param timeout ISO-8601
+ * @param timeout such as {@code 30s}
  * @param error why it failed, or of the last attempt while {@code nextAttemptAt} is there
  * @param result of the plugins that completed; absent in lists and while there is none
  */
@@ -50,7 +51,7 @@ record JobView(
         job.status(),
         config,
         job.definition().retries(),
-        job.definition().timeout().toString(),
+        DurationText.format(job.definition().timeout()),
         JobEvents.progress(job, job.status().wireName(), job.error()),
         job.error(),
         result,

@@ -9,16 +9,15 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
-import org.springframework.stereotype.Component;
 
 /** Every plugin on the class path, by name. */
-@Component
 public final class PluginCatalogue {
 
   private final Map<String, InstalledPlugin> plugins;
 
-  PluginCatalogue() {
-    this(ServiceLoader.load(JobPlugin.class));
+  /** All that {@link ServiceLoader} finds. */
+  public static PluginCatalogue onClassPath() {
+    return new PluginCatalogue(ServiceLoader.load(JobPlugin.class));
   }
 
   /**
