@@ -216,7 +216,7 @@ class JobEngine implements SmartLifecycle {
     }
   }
 
-  private Duration oldestQueued() {
+  Duration oldestQueued() {
     return jdbc.sql(
             """
             SELECT coalesce(extract(epoch FROM now() - min(due_at)) * 1000, 0)::bigint
