@@ -1,5 +1,7 @@
 package dev.anton.executor.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.anton.api.problem.FieldError;
 import dev.anton.api.problem.ProblemException;
 import dev.anton.executor.plugin.InstalledPlugin;
@@ -11,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -59,13 +60,12 @@ class JobRequestParser {
       errors.add(new FieldError("/input", "input is required: any JSON value but null"));
       return JsonNodeFactory.instance.nullNode();
     }
-    int bytes;
-    try {
-      bytes = WireJson.write(input).length;
-    } catch (JacksonException e) {
-      errors.add(new FieldError("/input", "input holds text that is no Unicode"));
+    String text = WireJson.mapper().writeValueAsString(input);
+    if (!UTF_8.newEncoder().canEncode(text)) {
+      errors.add(new FieldError("/input", "input holds half a surrogate pair, which no UTF-8 has"));
       return input;
     }
+    int bytes = text.getBytes(UTF_8).length;
     if (bytes > JobDefinition.MAX_INPUT_BYTES) {
       String detail =
           "input has %d bytes as JSON; at most %d are accepted. Put what is larger where a plugin"

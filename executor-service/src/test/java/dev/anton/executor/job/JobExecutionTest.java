@@ -113,9 +113,7 @@ class JobExecutionTest {
             registry
                 .timer(
                     "anton.jobs.plugin.duration",
-                    List.of(
-                        Tag.of("plugin", "example-plugin"),
-                        Tag.of("outcome", "completed")))
+                    List.of(Tag.of("plugin", "example-plugin"), Tag.of("outcome", "completed")))
                 .count())
         .isPositive();
   }
