@@ -29,6 +29,11 @@ final class EntityReader {
 
   private static final int MAX_FIELDS = 20;
 
+  private static final int MAX_SUBJECT = 60;
+
+  /** Names become file names, columns and addresses. */
+  private static final int MAX_WORD = 30;
+
   private final List<Term> terms;
   private final NounPhrases phrases;
   private final Map<String, Entity> found = new LinkedHashMap<>();
@@ -97,8 +102,8 @@ final class EntityReader {
     List<Phrase> things = parts.stream().filter(EntityReader::isThing).toList();
     if (things.isEmpty() || isKnownThing(head)) {
       addThing(head);
-    } else if (subject == null && !head.words().isEmpty()) {
-      subject = String.join(" ", head.words());
+    } else if (!head.words().isEmpty()) {
+      name(head.words());
     }
     things.forEach(this::addThing);
   }
@@ -211,6 +216,7 @@ final class EntityReader {
     List<String> ascii =
         words.stream()
             .map(word -> word.replaceAll("[^a-z0-9]", ""))
+            .map(word -> word.substring(0, Math.min(MAX_WORD, word.length())))
             .filter(w -> !w.isEmpty())
             .toList();
     if (ascii.isEmpty() || !Character.isLetter(ascii.getFirst().charAt(0))) {
@@ -233,7 +239,8 @@ final class EntityReader {
 
   private void name(List<String> words) {
     if (subject == null) {
-      subject = String.join(" ", words);
+      String text = String.join(" ", words);
+      subject = text.substring(0, Math.min(MAX_SUBJECT, text.length()));
     }
   }
 

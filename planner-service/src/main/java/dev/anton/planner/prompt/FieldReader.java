@@ -70,7 +70,9 @@ final class FieldReader {
       return Optional.empty();
     }
     FieldType stated = typeWord == null ? null : TYPE_WORDS.get(typeWord);
-    return Optional.of(new Field(name, stated == null ? guess(name) : stated, required));
+    FieldType type = stated == null ? guess(name) : stated;
+    // A flag that is not given is not set, so it is never missing.
+    return Optional.of(new Field(name, type, required && type != FieldType.BOOLEAN));
   }
 
   /** Whether the word is by itself more likely a field than a thing of its own. */

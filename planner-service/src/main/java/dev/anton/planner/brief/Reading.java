@@ -1,6 +1,4 @@
-package dev.anton.planner.prompt;
-
-import dev.anton.planner.brief.ProjectBrief;
+package dev.anton.planner.brief;
 
 /** What became of reading a prompt. */
 public sealed interface Reading {
