@@ -7,8 +7,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -39,20 +42,38 @@ final class StrictPathFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (isPlain(request.getRequestURI())) {
+    if (!isPlain(request.getRequestURI())) {
+      refuse(
+          "invalid-path",
+          "A path here has no empty or dot segments, no semicolons and no encoded slashes",
+          request,
+          response);
+    } else if (!isEncoded(request.getQueryString())) {
+      refuse(
+          "invalid-query",
+          "The query has characters that need percent-encoding",
+          request,
+          response);
+    } else {
       chain.doFilter(request, response);
-      return;
     }
-    responder.respond(
-        request,
-        response,
-        Problem.of(
-            HttpStatus.BAD_REQUEST,
-            "invalid-path",
-            "A path here has no empty or dot segments, no semicolons and no encoded slashes"));
   }
 
-  static boolean isPlain(String path) {
+  private void refuse(
+      String code, String detail, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    responder.respond(request, response, Problem.of(HttpStatus.BAD_REQUEST, code, detail));
+  }
+
+  private static boolean isEncoded(@Nullable String query) {
+    try {
+      return query == null || new URI("/?" + query).getRawQuery() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private static boolean isPlain(String path) {
     return path.startsWith("/")
         && !STRUCTURE.matcher(path).find()
         && !ENCODED.matcher(path.toLowerCase(Locale.ROOT)).find();
