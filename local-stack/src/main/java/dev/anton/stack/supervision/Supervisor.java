@@ -77,7 +77,7 @@ public final class Supervisor implements AutoCloseable {
       restarts++;
       pause = backoff.next(pause, uptime());
       report(Condition.RESTARTING, restarts, status.readyAfter());
-      log.warn("{} ended; starting it again in {} ms", component.name(), pause.toMillis());
+      log.warn("{} ended; starting it again in {} s", component.name(), pause.toMillis() / 1000.0);
       if (stoppedWithin(pause)) {
         return;
       }
