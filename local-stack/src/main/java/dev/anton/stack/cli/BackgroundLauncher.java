@@ -8,6 +8,7 @@ import dev.anton.stack.process.LogRotation;
 import dev.anton.stack.process.Pause;
 import dev.anton.stack.process.StopSignal;
 import dev.anton.stack.state.StackState;
+import dev.anton.stack.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

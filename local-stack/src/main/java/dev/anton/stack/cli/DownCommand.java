@@ -6,6 +6,7 @@ import dev.anton.stack.process.StopSignal;
 import dev.anton.stack.state.DataFolder;
 import dev.anton.stack.state.Leftovers;
 import dev.anton.stack.state.StackState;
+import dev.anton.stack.terminal.Terminal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

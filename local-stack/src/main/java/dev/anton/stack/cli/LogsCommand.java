@@ -4,6 +4,7 @@ import dev.anton.stack.process.LogTail;
 import dev.anton.stack.process.Pause;
 import dev.anton.stack.process.StartException;
 import dev.anton.stack.state.DataFolder;
+import dev.anton.stack.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

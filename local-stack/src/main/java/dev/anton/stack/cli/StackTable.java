@@ -4,6 +4,7 @@ import dev.anton.stack.state.ProcessIdentity;
 import dev.anton.stack.state.ProcessState;
 import dev.anton.stack.state.StackState;
 import dev.anton.stack.supervision.Condition;
+import dev.anton.stack.terminal.Terminal;
 import java.util.Locale;
 
 /** What runs where, a line for each component. */

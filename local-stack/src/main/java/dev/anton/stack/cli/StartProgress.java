@@ -2,6 +2,7 @@ package dev.anton.stack.cli;
 
 import dev.anton.stack.StackListener;
 import dev.anton.stack.supervision.Status;
+import dev.anton.stack.terminal.Terminal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

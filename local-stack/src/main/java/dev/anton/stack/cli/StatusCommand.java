@@ -3,6 +3,7 @@ package dev.anton.stack.cli;
 import dev.anton.stack.state.DataFolder;
 import dev.anton.stack.state.Leftovers;
 import dev.anton.stack.state.StackState;
+import dev.anton.stack.terminal.Terminal;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +31,7 @@ final class StatusCommand implements Callable<Integer> {
       terminal.line(
           (leftovers
                   ? "Anton's launcher on %s was killed and left processes behind; ./anton down or"
-                        + " the next ./anton up stops them."
+                      + " the next ./anton up stops them."
                   : "Anton is not running on %s; ./anton up starts it.")
               .formatted(folder.path()));
       return 1;

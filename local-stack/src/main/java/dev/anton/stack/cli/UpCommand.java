@@ -3,6 +3,7 @@ package dev.anton.stack.cli;
 import dev.anton.stack.LocalStack;
 import dev.anton.stack.StackOptions;
 import dev.anton.stack.state.DataFolder;
+import dev.anton.stack.terminal.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -56,6 +56,9 @@ public final class Supervisor implements AutoCloseable {
   public void close() {
     ServerProcess last;
     synchronized (this) {
+      if (status.condition() == Condition.STOPPED) {
+        return;
+      }
       stopping = true;
       last = server;
     }

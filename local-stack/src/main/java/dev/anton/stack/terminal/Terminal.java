@@ -1,4 +1,4 @@
-package dev.anton.stack.cli;
+package dev.anton.stack.terminal;
 
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -18,13 +18,14 @@ public final class Terminal {
   private final boolean coloured;
   private boolean passing;
 
-  Terminal(PrintWriter out, boolean interactive, boolean coloured) {
+  public Terminal(PrintWriter out, boolean interactive, boolean coloured) {
     this.out = out;
     this.interactive = interactive;
     this.coloured = coloured;
   }
 
-  static Terminal of(PrintWriter out) {
+  /** As the script that started us says. */
+  public static Terminal of(PrintWriter out) {
     boolean interactive = Boolean.getBoolean("anton.terminal"); // the script can ask, we cannot
     Map<String, String> environment = System.getenv();
     boolean wanted =
