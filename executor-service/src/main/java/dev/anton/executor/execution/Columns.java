@@ -1,6 +1,5 @@
 package dev.anton.executor.execution;
 
-import dev.anton.schemas.time.Timestamps;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -44,11 +43,5 @@ final class Columns {
 
   static <T> Boolean[] booleans(Collection<T> rows, Function<? super T, Boolean> column) {
     return rows.stream().map(column).toArray(Boolean[]::new);
-  }
-
-  /** As clients see it. */
-  static @Nullable String wireTime(ResultSet row, String column) throws SQLException {
-    Instant time = instant(row, column);
-    return time == null ? null : Timestamps.format(time);
   }
 }
