@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -17,6 +16,13 @@ final class NodeOutputs {
    * for the rest of it.
    */
   static final int MAX_INLINE_BYTES = 64 << 10;
+
+  /**
+   * What is handed on instead.
+   *
+   * @param reference path in the project
+   */
+  record Reference(String reference, int bytes) {}
 
   private NodeOutputs() {}
 
@@ -40,6 +46,6 @@ final class NodeOutputs {
     Path unfinished = Files.createTempFile(file.getParent(), ".output", null);
     Files.write(unfinished, json);
     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-    return WireJson.mapper().valueToTree(Map.of("reference", name, "bytes", json.length));
+    return WireJson.mapper().valueToTree(new Reference(name, json.length));
   }
 }

@@ -57,7 +57,7 @@ public class Workspace {
   private Path make(Path folder, Tenant tenant) throws IOException {
     Path home = Files.createDirectories(tenantFolder(tenant)).toRealPath();
     // Looked at before anything is made, so that nothing is made elsewhere.
-    if (!closestReal(folder).startsWith(home) && !folder.startsWith(tenantFolder(tenant))) {
+    if (!closestReal(folder).startsWith(home)) {
       throw outside();
     }
     Path made = Files.createDirectories(folder).toRealPath();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,9 @@ public final class CommandRunner implements NodeRunner {
       String last = lines.isEmpty() ? "" : ": " + lines.getLast();
       return NodeResult.failed("The command ended with exit code " + exitCode + last);
     }
-    return NodeResult.completed(Map.of("exitCode", exitCode, "lastLines", lines));
+    Map<String, Object> handedOn = new LinkedHashMap<>();
+    handedOn.put("exitCode", exitCode);
+    handedOn.put("lastLines", lines);
+    return NodeResult.completed(handedOn);
   }
 }

@@ -7,7 +7,7 @@ import dev.anton.plugin.runner.RunnerName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -90,7 +90,7 @@ public final class GitRunner implements NodeRunner {
 
   private static NodeResult committed(
       @Nullable ObjectId commit, boolean changed, NodeContext context) {
-    Map<String, @Nullable Object> output = new HashMap<>();
+    Map<String, @Nullable Object> output = new LinkedHashMap<>();
     output.put("commit", commit == null ? null : commit.name());
     output.put("changed", changed);
     context.log().line(changed ? "committed " + output.get("commit") : "nothing to commit");

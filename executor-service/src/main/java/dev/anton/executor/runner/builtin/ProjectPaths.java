@@ -2,7 +2,6 @@ package dev.anton.executor.runner.builtin;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** Paths that a plan names, kept inside the project's folder. */
@@ -38,9 +37,6 @@ final class ProjectPaths {
       at = at.resolve(name);
       if (Files.isSymbolicLink(at)) {
         throw refused(path, "goes through the link " + project.relativize(at));
-      }
-      if (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
-        break;
       }
     }
     return resolved;
