@@ -39,14 +39,20 @@ public final class LeaseTable {
         RETURNING %2$s AS id, fencing_token
         """
             .formatted(spec.table(), spec.idColumn(), spec.claimable(), spec.orderBy());
+    // Locked in the order of their ids, as workers lock the rows that they write: a renewal of many
+    // rows in any other order would run into deadlocks with them.
     this.renew =
         """
         UPDATE %1$s AS work
            SET lease_until = now() + make_interval(secs => :seconds)
-          FROM unnest(:ids, :tokens) AS held (id, token)
-         WHERE work.%2$s = held.id
-           AND work.fencing_token = held.token
-           AND work.lease_owner = :owner
+          FROM (SELECT leased.%2$s AS id
+                  FROM %1$s AS leased
+                  JOIN unnest(:ids, :tokens) AS held (id, token)
+                    ON leased.%2$s = held.id AND leased.fencing_token = held.token
+                 WHERE leased.lease_owner = :owner
+                 ORDER BY leased.%2$s
+                   FOR UPDATE OF leased) AS locked
+         WHERE work.%2$s = locked.id
         RETURNING work.%2$s AS id, work.fencing_token
         """
             .formatted(spec.table(), spec.idColumn());

@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ public class Engine implements SmartLifecycle {
   private final BlockingQueue<Boolean> wakeUps = new ArrayBlockingQueue<>(1);
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(2, Thread.ofPlatform().name("leases-", 0).factory());
+  private final AtomicBoolean cancelAsked = new AtomicBoolean();
   private volatile boolean running;
   private volatile long renewedAt;
 
@@ -74,6 +76,7 @@ public class Engine implements SmartLifecycle {
   /** Lets an execution know at once what people want of it, if it is held here. */
   public void tell(String executionId, Control control) {
     held.tell(executionId, control);
+    cancelAsked.set(true);
     wake();
   }
 
@@ -118,8 +121,9 @@ public class Engine implements SmartLifecycle {
   private void claimWhileRunning() {
     while (running) {
       try {
-        if (!claim()) {
-          wakeUps.poll(properties.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
+        if (!claim()
+            && wakeUps.poll(properties.pollInterval().toMillis(), TimeUnit.MILLISECONDS) == null) {
+          cancelAsked.set(true);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -133,11 +137,15 @@ public class Engine implements SmartLifecycle {
 
   /** Whether there may be more to claim. */
   private boolean claim() {
-    hold(leases.claimCancelled(MAX_CANCELLED_CLAIM));
+    if (cancelAsked.getAndSet(false)) {
+      hold(leases.claimCancelled(MAX_CANCELLED_CLAIM));
+    }
     int room = Math.min(properties.maxHeldExecutions() - held.size(), replica.slots().free());
     List<Lease> claimed = leases.claimDue(Math.max(room, 0));
     hold(claimed);
-    return room > 0 && claimed.size() == room;
+    boolean mayBeMore = claimed.size() >= room;
+    held.callWhenThereIsRoom(mayBeMore);
+    return mayBeMore && room > 0;
   }
 
   private void hold(List<Lease> claimed) {
@@ -163,8 +171,7 @@ public class Engine implements SmartLifecycle {
     } catch (RuntimeException e) {
       log.warn("Cannot renew {} leases: {}", before.size(), e.getMessage());
       if (System.nanoTime() - renewedAt > properties.leaseDuration().toNanos()) {
-        held.abandonAll("The executor cannot reach its database");
-        before.forEach(held::lost);
+        held.dropAll("The executor cannot reach its database");
       }
     }
   }

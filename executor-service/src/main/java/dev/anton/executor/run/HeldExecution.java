@@ -58,7 +58,7 @@ final class HeldExecution {
     /** Kicks the execution at that time. */
     void kickAt(HeldExecution execution, Instant time);
 
-    void committed(Decision decision, Map<String, Plan.Node> nodes);
+    void committed(String executionId, Decision decision, Map<String, Plan.Node> nodes);
 
     boolean isDraining();
   }
@@ -176,9 +176,13 @@ final class HeldExecution {
         }
         version++;
         committedStatus = decision.execution().status();
-        holder.committed(decision, nodes);
+        holder.committed(lease.id(), decision, nodes);
       }
       toApply.clear();
+      if (over) {
+        // The lease was lost meanwhile: what was to start is started by whoever holds it next.
+        return;
+      }
       stop(decision);
       for (Launch launch : decision.launches()) {
         unused--;
@@ -204,7 +208,7 @@ final class HeldExecution {
       abandon(TAKEN_OVER);
       holder.abandoned(this);
     }
-    return result == Commit.Result.DONE && !over;
+    return result == Commit.Result.DONE;
   }
 
   private boolean changesSomething(Decision decision) {

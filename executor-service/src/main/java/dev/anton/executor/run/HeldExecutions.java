@@ -7,6 +7,7 @@ import dev.anton.executor.schedule.Backoff;
 import dev.anton.executor.schedule.Control;
 import dev.anton.executor.schedule.Decision;
 import dev.anton.executor.schedule.ExecutionIdentity;
+import dev.anton.executor.schedule.ExecutionProgress;
 import dev.anton.executor.schedule.Schedule;
 import dev.anton.executor.schedule.SchedulePolicy;
 import dev.anton.executor.schedule.ScheduledNode;
@@ -37,6 +38,7 @@ final class HeldExecutions implements HeldExecution.Holder {
   private final RunMetrics metrics;
   private final Wake wake;
   private volatile boolean draining;
+  private volatile boolean moreWait;
 
   HeldExecutions(RunProperties properties, RunMetrics metrics, Wake wake) {
     this.properties = properties;
@@ -76,8 +78,22 @@ final class HeldExecutions implements HeldExecution.Holder {
     }
   }
 
+  /** Stops and forgets all, also those that were claimed a moment ago. */
+  void dropAll(String reason) {
+    for (HeldExecution execution : byId.values()) {
+      execution.abandon(reason);
+      abandoned(execution);
+    }
+  }
+
+  /** Stops all, but keeps them until their leases have been given back. */
   void abandonAll(String reason) {
     byId.values().forEach(execution -> execution.abandon(reason));
+  }
+
+  /** Whether executions wait that there was no room for: whoever makes room has them claimed. */
+  void callWhenThereIsRoom(boolean call) {
+    moreWait = call;
   }
 
   /** From now on nothing new starts. */
@@ -112,9 +128,10 @@ final class HeldExecutions implements HeldExecution.Holder {
   @Override
   public void letGo(HeldExecution execution, @Nullable Instant wakeAt) {
     byId.remove(execution.lease().id(), execution);
-    if (wakeAt == null) {
+    if (moreWait) {
       wake.claims();
-    } else {
+    }
+    if (wakeAt != null) {
       wake.claimsAt(wakeAt);
     }
   }
@@ -130,8 +147,19 @@ final class HeldExecutions implements HeldExecution.Holder {
   }
 
   @Override
-  public void committed(Decision decision, Map<String, Plan.Node> nodes) {
+  public void committed(String executionId, Decision decision, Map<String, Plan.Node> nodes) {
     metrics.committed(decision, nodes);
+    ExecutionProgress execution = decision.execution();
+    Instant from = execution.startedAt();
+    Instant to = execution.finishedAt();
+    if (from != null && to != null) {
+      log.info(
+          "Execution {} of {} nodes {} after {} ms",
+          executionId,
+          nodes.size(),
+          execution.status().wireName(),
+          Duration.between(from, to).toMillis());
+    }
   }
 
   @Override
