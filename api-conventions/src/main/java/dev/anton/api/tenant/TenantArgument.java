@@ -1,6 +1,5 @@
 package dev.anton.api.tenant;
 
-import dev.anton.api.problem.ProblemException;
 import dev.anton.schemas.id.Tenant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -23,20 +22,6 @@ final class TenantArgument implements HandlerMethodArgumentResolver {
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
-    return parse(request.getHeader(TenantHeader.NAME));
-  }
-
-  static Tenant parse(@Nullable String header) {
-    if (header == null) {
-      return Tenant.DEFAULT;
-    }
-    try {
-      return new Tenant(header);
-    } catch (IllegalArgumentException e) {
-      throw ProblemException.badInput(
-          "invalid-tenant",
-          TenantHeader.NAME,
-          "A tenant id has 1 to 64 lower-case letters, digits, dots, dashes or underscores");
-    }
+    return TenantHeader.parse(request.getHeader(TenantHeader.NAME));
   }
 }

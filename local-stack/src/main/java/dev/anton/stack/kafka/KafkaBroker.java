@@ -4,6 +4,8 @@ import dev.anton.stack.process.ChildProcess;
 import dev.anton.stack.process.Jdk;
 import dev.anton.stack.process.LogTail;
 import dev.anton.stack.process.LoopbackPorts;
+import dev.anton.stack.process.Pause;
+import dev.anton.stack.process.ServerProcess;
 import dev.anton.stack.process.StartException;
 import dev.anton.stack.process.StopSignal;
 import java.io.IOException;
@@ -19,7 +21,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
  * One Kafka broker, which is its own controller, in a folder and on the loopback address. Stopping
  * keeps the data; the next start goes on with it.
  */
-public final class KafkaBroker implements AutoCloseable {
+public final class KafkaBroker implements ServerProcess {
 
   private static final Duration START_PATIENCE = Duration.ofSeconds(90);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
@@ -38,20 +40,29 @@ public final class KafkaBroker implements AutoCloseable {
    * @throws StartException if it cannot be started
    */
   public static KafkaBroker start(KafkaSettings settings) {
+    KafkaBroker broker = launch(settings);
+    try {
+      broker.awaitReady();
+      return broker;
+    } catch (StartException e) {
+      broker.kill();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts the broker without waiting for it.
+   *
+   * @throws StartException if that is impossible
+   */
+  public static KafkaBroker launch(KafkaSettings settings) {
     try {
       Path configuration = BrokerFiles.prepare(settings);
-      ChildProcess process =
+      return new KafkaBroker(
+          settings,
           ChildProcess.start(
               new ChildProcess.Command(
-                  commandLine(settings, configuration), Map.of(), settings.log()));
-      KafkaBroker broker = new KafkaBroker(settings, process);
-      try {
-        broker.awaitAnswers();
-      } catch (RuntimeException e) {
-        broker.kill();
-        throw e;
-      }
-      return broker;
+                  commandLine(settings, configuration), Map.of(), settings.log())));
     } catch (IOException e) {
       throw new StartException("Kafka could not be started: " + e.getMessage(), e);
     }
@@ -66,6 +77,7 @@ public final class KafkaBroker implements AutoCloseable {
     return settings.port();
   }
 
+  @Override
   public ChildProcess process() {
     return process;
   }
@@ -97,7 +109,8 @@ public final class KafkaBroker implements AutoCloseable {
         configuration.toAbsolutePath().toString());
   }
 
-  private void awaitAnswers() {
+  @Override
+  public void awaitReady() {
     long deadline = System.nanoTime() + START_PATIENCE.toNanos();
     while (!(LoopbackPorts.accepts(settings.port()) && answers())) {
       if (!process.isAlive()) {
@@ -110,7 +123,7 @@ public final class KafkaBroker implements AutoCloseable {
             "Kafka does not answer after %d s (log: %s)."
                 .formatted(START_PATIENCE.toSeconds(), settings.log()));
       }
-      pause();
+      Pause.of(Duration.ofMillis(50));
     }
   }
 
@@ -124,15 +137,6 @@ public final class KafkaBroker implements AutoCloseable {
       return !admin.describeCluster().nodes().get().isEmpty();
     } catch (ExecutionException e) {
       return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartException("Interrupted while waiting for Kafka.", e);
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(Duration.ofMillis(50));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartException("Interrupted while waiting for Kafka.", e);

@@ -23,7 +23,7 @@ public record KafkaSettings(Path folder, int port, int maxHeapMegabytes) {
     return folder.resolve("segments");
   }
 
-  Path log() {
+  public Path log() {
     return folder.resolve("kafka.log");
   }
 }

@@ -3,7 +3,9 @@ package dev.anton.stack.postgres;
 import dev.anton.stack.process.ChildProcess;
 import dev.anton.stack.process.LogTail;
 import dev.anton.stack.process.LoopbackPorts;
+import dev.anton.stack.process.Pause;
 import dev.anton.stack.process.PrivateFiles;
+import dev.anton.stack.process.ServerProcess;
 import dev.anton.stack.process.StartException;
 import dev.anton.stack.process.StopSignal;
 import java.io.IOException;
@@ -21,10 +23,13 @@ import java.util.Map;
  * A PostgreSQL server in a folder, on the loopback address, with the database {@code anton} and a
  * login role and schema for each service. Stopping keeps the data; the next start goes on with it.
  */
-public final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements ServerProcess {
 
   /** The database that the services share, each in its own schema. */
   public static final String DATABASE = "anton";
+
+  /** Of the programs we run. */
+  public static final String VERSION = PostgresPrograms.VERSION;
 
   private static final String SUPERUSER = "postgres";
 
@@ -53,6 +58,23 @@ public final class PostgresServer implements AutoCloseable {
    * @throws StartException if it cannot be started
    */
   public static PostgresServer start(PostgresSettings settings) {
+    PostgresServer server = launch(settings);
+    try {
+      server.awaitReady();
+      return server;
+    } catch (StartException e) {
+      server.kill();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts the server without waiting for it. The first launch lays out its files, in a second or
+   * two.
+   *
+   * @throws StartException if that is impossible
+   */
+  public static PostgresServer launch(PostgresSettings settings) {
     try {
       PrivateFiles.createFolder(settings.folder());
       PostgresPrograms programs = PostgresPrograms.in(settings.binaries());
@@ -65,28 +87,29 @@ public final class PostgresServer implements AutoCloseable {
         passwordsKnown = false;
       }
       // Who owns the files may set the passwords anew; that is how the first start sets them.
-      Path accessRules = settings.cluster().resolve("pg_hba.conf");
-      PrivateFiles.write(accessRules, passwordsKnown ? PASSWORD_ONLY : OPEN_TO_ALL);
-
+      PrivateFiles.write(settings.accessRules(), passwordsKnown ? PASSWORD_ONLY : OPEN_TO_ALL);
       ChildProcess process =
           ChildProcess.start(
               new ChildProcess.Command(
                   programs.command("postgres", ServerArguments.of(settings)),
                   Map.of(),
                   settings.log()));
-      PostgresServer server = new PostgresServer(settings, passwords, process);
-      try {
-        server.awaitConnections();
-        server.provision();
-        PrivateFiles.write(accessRules, PASSWORD_ONLY);
-        server.executeAsSuperuser("SELECT pg_reload_conf()");
-      } catch (IOException | SQLException | RuntimeException e) {
-        server.kill();
-        throw e;
-      }
-      return server;
-    } catch (IOException | SQLException e) {
+      return new PostgresServer(settings, passwords, process);
+    } catch (IOException e) {
       throw new StartException("PostgreSQL could not be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** Waits for connections; then gives the services their roles and schemas. */
+  @Override
+  public void awaitReady() {
+    try {
+      awaitConnections();
+      provision();
+      PrivateFiles.write(settings.accessRules(), PASSWORD_ONLY);
+      executeAsSuperuser("SELECT pg_reload_conf()");
+    } catch (IOException | SQLException e) {
+      throw new StartException("PostgreSQL could not be set up: " + e.getMessage(), e);
     }
   }
 
@@ -105,6 +128,7 @@ public final class PostgresServer implements AutoCloseable {
     return settings.port();
   }
 
+  @Override
   public ChildProcess process() {
     return process;
   }
@@ -139,7 +163,7 @@ public final class PostgresServer implements AutoCloseable {
     return "jdbc:postgresql://%s:%d/%s".formatted(LoopbackPorts.ADDRESS, settings.port(), database);
   }
 
-  private void awaitConnections() throws IOException {
+  private void awaitConnections() {
     long deadline = System.nanoTime() + START_PATIENCE.toNanos();
     while (true) {
       if (!process.isAlive()) {
@@ -159,7 +183,7 @@ public final class PostgresServer implements AutoCloseable {
               e);
         }
       }
-      pause();
+      Pause.of(Duration.ofMillis(50));
     }
   }
 
@@ -184,15 +208,6 @@ public final class PostgresServer implements AutoCloseable {
     try (Connection connection = superuser("postgres").connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(Duration.ofMillis(50));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartException("Interrupted while waiting for PostgreSQL.", e);
     }
   }
 }

@@ -25,7 +25,11 @@ public record PostgresSettings(Path folder, Path binaries, int port, Durability 
     return folder.resolve("cluster");
   }
 
-  Path log() {
+  Path accessRules() {
+    return cluster().resolve("pg_hba.conf");
+  }
+
+  public Path log() {
     return folder.resolve("postgres.log");
   }
 

@@ -1,0 +1,12 @@
+package dev.anton.stack;
+
+import dev.anton.stack.service.ServiceSpec;
+import java.util.List;
+
+/** Says which services a stack runs, and how. */
+@FunctionalInterface
+public interface ServiceCatalogue {
+
+  /** Asked once, when the backends are ready. */
+  List<ServiceSpec> services(StackOptions options, Backends backends);
+}
