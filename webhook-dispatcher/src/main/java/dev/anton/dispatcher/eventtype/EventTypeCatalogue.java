@@ -49,8 +49,13 @@ public class EventTypeCatalogue {
   /** The names of types, the built-in ones first, at most so many of the tenant's own. */
   public List<String> names(Tenant tenant, int ownLimit) {
     List<String> names = new ArrayList<>(EventTypes.names());
-    names.addAll(repository.names(tenant, ownLimit));
+    names.addAll(ownNames(tenant, ownLimit));
     return names;
+  }
+
+  /** The names of the tenant's own types, at most so many. */
+  public List<String> ownNames(Tenant tenant, int limit) {
+    return repository.names(tenant, limit);
   }
 
   /**
