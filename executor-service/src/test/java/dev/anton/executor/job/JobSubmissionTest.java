@@ -161,6 +161,24 @@ class JobSubmissionTest {
   }
 
   @Test
+  void theSameIdempotencyKeyMakesOneJobWithOneWebhook() {
+    long before = jobs();
+    int asked = DISPATCHER.requests().size();
+
+    Answer first = api.post("/api/jobs", WITH_WEBHOOK, "Idempotency-Key", "once");
+    Answer again = api.post("/api/jobs", WITH_WEBHOOK, "Idempotency-Key", "once");
+    Answer other =
+        api.post(
+            "/api/jobs", WITH_WEBHOOK.replace("your input", "another"), "Idempotency-Key", "once");
+
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.text()).isEqualTo(first.text());
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(jobs()).isEqualTo(before + 1);
+    assertThat(DISPATCHER.requests()).hasSize(asked + 1);
+  }
+
+  @Test
   void badInputIsRefusedWithAProblem() {
     assertProblem("{", 400, "malformed-json");
     assertProblem("{\"input\": 1, \"plugins\": [\"nope\"]}", 400, "invalid-job");
