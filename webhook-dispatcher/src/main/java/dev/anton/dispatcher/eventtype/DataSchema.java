@@ -1,6 +1,7 @@
 package dev.anton.dispatcher.eventtype;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.InvalidSchemaRefException;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
@@ -74,9 +75,11 @@ final class DataSchema {
       Schema schema = REGISTRY.getSchema(json);
       schema.initializeValidators();
       return new DataSchema(schema);
-    } catch (SchemaException e) {
+    } catch (InvalidSchemaRefException e) {
       throw new InvalidDataSchemaException(
-          "", "The schema cannot be used; it may refer to nothing but itself. " + e.getMessage());
+          "", "A schema refers to nothing but itself: " + e.getMessage());
+    } catch (SchemaException e) {
+      throw new InvalidDataSchemaException("", "The schema cannot be used: " + e.getMessage());
     }
   }
 
@@ -87,19 +90,23 @@ final class DataSchema {
 
   private static List<FieldError> errors(Schema schema, JsonNode json) {
     try {
-      return schema
-          .validate(
-              json,
-              context ->
-                  context.executionConfig(
-                      config -> config.maxEvaluationSteps(MAX_STEPS).maxEvaluationDepth(MAX_DEPTH)))
+      return ScopedValue.where(LinearPatterns.BUDGET, new LinearPatterns.Budget())
+          .call(() -> validate(schema, json))
           .stream()
           .limit(MAX_ERRORS)
           .map(DataSchema::fieldError)
           .toList();
-    } catch (ValidationLimitExceededException e) {
+    } catch (ValidationLimitExceededException | LinearPatterns.SpentException e) {
       return List.of(new FieldError("", "It takes too many steps to check; make it simpler"));
     }
+  }
+
+  private static List<Error> validate(Schema schema, JsonNode json) {
+    return schema.validate(
+        json,
+        context ->
+            context.executionConfig(
+                config -> config.maxEvaluationSteps(MAX_STEPS).maxEvaluationDepth(MAX_DEPTH)));
   }
 
   private static FieldError fieldError(Error error) {
