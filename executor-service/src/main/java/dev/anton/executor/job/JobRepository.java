@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The jobs as clients see them: put in, looked up, listed. */
 @Repository
@@ -20,6 +21,7 @@ class JobRepository {
   }
 
   /** Puts a job in, due at once. */
+  @Transactional // for the Idempotency-Key, which is marked in the same transaction
   void insert(String id, Tenant tenant, JobDefinition definition) {
     jdbc.sql(
             """

@@ -48,7 +48,7 @@ class Jobs {
     }
     try {
       repository.insert(id, tenant, request.definition());
-    } catch (DataAccessException | TransactionException e) {
+    } catch (RuntimeException e) {
       if (webhook != null && isSurelyAbsent(tenant, id)) {
         subscriptions.delete(tenant, id);
       }

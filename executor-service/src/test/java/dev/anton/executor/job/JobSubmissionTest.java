@@ -161,6 +161,24 @@ class JobSubmissionTest {
   }
 
   @Test
+  void theSameIdempotencyKeyMakesOneJobWithOneWebhook() {
+    long before = jobs();
+    int asked = DISPATCHER.requests().size();
+
+    Answer first = api.post("/api/jobs", WITH_WEBHOOK, "Idempotency-Key", "once");
+    Answer again = api.post("/api/jobs", WITH_WEBHOOK, "Idempotency-Key", "once");
+    Answer other =
+        api.post(
+            "/api/jobs", WITH_WEBHOOK.replace("your input", "another"), "Idempotency-Key", "once");
+
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.text()).isEqualTo(first.text());
+    assertThat(other.status()).isEqualTo(409);
+    assertThat(jobs()).isEqualTo(before + 1);
+    assertThat(DISPATCHER.requests()).hasSize(asked + 1);
+  }
+
+  @Test
   void badInputIsRefusedWithAProblem() {
     assertProblem("{", 400, "malformed-json");
     assertProblem("{\"input\": 1, \"plugins\": [\"nope\"]}", 400, "invalid-job");
@@ -246,6 +264,17 @@ class JobSubmissionTest {
               assertThat(plugin.path("inputSchema").isObject()).isTrue();
               assertThat(plugin.path("outputSchema").isObject()).isTrue();
             });
+  }
+
+  @Test
+  void describesWhatAJobIs() {
+    JsonNode description = api.get("/v3/api-docs").body();
+
+    JsonNode body =
+        description.at("/paths/~1api~1jobs/post/requestBody/content/application~1json/schema");
+    assertThat(body.path("$ref").asString()).isEqualTo("#/components/schemas/JobBody");
+    assertThat(description.at("/components/schemas/JobBody/properties").propertyNames())
+        .containsExactlyInAnyOrder("input", "plugins", "retries", "timeout", "webhook");
   }
 
   private void assertProblem(String body, int status, String code) {
