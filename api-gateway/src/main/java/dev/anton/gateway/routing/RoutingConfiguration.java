@@ -1,5 +1,6 @@
 package dev.anton.gateway.routing;
 
+import dev.anton.api.body.BodyProperties;
 import dev.anton.api.problem.ProblemResponder;
 import dev.anton.gateway.security.TenantOfRequest;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -118,9 +119,11 @@ class RoutingConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<?> wholeBodies() {
+  FilterRegistrationBean<?> wholeBodies(
+      BodyProperties body, ProxyProperties proxy, ProblemResponder responder) {
     FilterRegistrationBean<WholeBodyFilter> registration =
-        new FilterRegistrationBean<>(new WholeBodyFilter());
+        new FilterRegistrationBean<>(
+            new WholeBodyFilter(body.maxSize(), proxy.maxBuffered(), responder));
     registration.setOrder(WHOLE_BODIES);
     return registration;
   }

@@ -4,6 +4,7 @@ import dev.anton.api.problem.Causes;
 import dev.anton.api.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -68,18 +69,30 @@ final class ServiceProxy implements ProxyExchange {
   }
 
   private ProblemException failure(String service, ResourceAccessException e) {
-    boolean connecting = Causes.find(e, HttpConnectTimeoutException.class) != null;
-    boolean slow = !connecting && Causes.find(e, HttpTimeoutException.class) != null;
-    registry.counter(FAILURES, "service", service, "reason", slow ? "slow" : "away").increment();
-    if (slow) {
+    if (Causes.find(e, ConnectException.class) != null
+        || Causes.find(e, HttpConnectTimeoutException.class) != null) {
+      count(service, "away");
+      return ProblemException.unavailable(
+          "unavailable", service + " cannot be reached right now; try again in a few seconds");
+    }
+    if (Causes.find(e, HttpTimeoutException.class) != null) {
+      count(service, "slow");
       return new ProblemException(
           HttpStatus.GATEWAY_TIMEOUT,
           "gateway-timeout",
           service + " did not answer in time; whether it did the work is not known",
           List.of());
     }
-    return ProblemException.unavailable(
-        "unavailable", service + " cannot be reached right now; try again in a few seconds");
+    count(service, "broken");
+    return new ProblemException(
+        HttpStatus.BAD_GATEWAY,
+        "bad-gateway",
+        service + " broke off before it answered; whether it did the work is not known",
+        List.of());
+  }
+
+  private void count(String service, String reason) {
+    registry.counter(FAILURES, "service", service, "reason", reason).increment();
   }
 
   /** The same request with another target. */

@@ -1,6 +1,7 @@
 package dev.anton.gateway.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.anton.gateway.stub.GatewayUnderTest;
@@ -18,8 +19,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -202,32 +206,53 @@ class RoutingTest extends GatewayUnderTest {
   }
 
   @Test
-  void aServiceThatBreaksTheConnectionIsNamed() {
-    double before = failures("planner-service", "away");
+  void aServiceThatBreaksOffIsNamedAndItsWorkIsUnknown() {
+    double before = failures("planner-service", "broken");
     PLANNER.answers(HttpExchange::close);
 
-    HttpResponse<String> response = get("/api/plans");
+    HttpResponse<String> response = post(fixed(10));
 
-    assertProblem(response, 503, "unavailable");
+    assertProblem(response, 502, "bad-gateway");
     assertThat(json(response).get("detail").asString())
-        .isEqualTo("planner-service cannot be reached right now; try again in a few seconds");
-    assertThat(response.headers().firstValue("Retry-After")).contains("5");
-    assertThat(failures("planner-service", "away")).isEqualTo(before + 1);
+        .isEqualTo(
+            "planner-service broke off before it answered; whether it did the work is not known");
+    assertThat(failures("planner-service", "broken")).isEqualTo(before + 1);
+    assertThat(PLANNER.received()).hasSize(1);
   }
 
   @Test
-  void aServiceThatDoesNotAnswerInTimeIsNamed() {
-    double before = failures("executor-service", "slow");
+  void bodiesThatDoNotFitTogetherAreRefusedUntilThereIsRoom() {
     CountDownLatch never = new CountDownLatch(1);
-    EXECUTOR.answers(exchange -> await(never));
+    PLANNER.answers(
+        exchange -> {
+          hold(never);
+          StubService.answer(exchange, 200, "{}");
+        });
+    List<CompletableFuture<HttpResponse<String>>> held =
+        Stream.of(fixed(MIB), chunked(MIB))
+            .map(body -> CompletableFuture.supplyAsync(() -> post(body)))
+            .toList();
+    await().untilAsserted(() -> assertThat(PLANNER.received()).hasSize(2));
 
-    HttpResponse<String> response = get("/api/jobs");
+    HttpResponse<String> refused = post(fixed(10));
+    HttpResponse<String> withoutBody = get("/api/jobs");
     never.countDown();
 
-    assertProblem(response, 504, "gateway-timeout");
-    assertThat(json(response).get("detail").asString())
-        .startsWith("executor-service did not answer");
-    assertThat(failures("executor-service", "slow")).isEqualTo(before + 1);
+    assertProblem(refused, 503, "overloaded");
+    assertThat(withoutBody.statusCode()).isEqualTo(200);
+    assertThat(held).allMatch(answer -> answer.join().statusCode() == 200);
+    assertThat(post(fixed(10)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aFormIsLeftToTheServiceToRefuse() {
+    send(
+        request("/api/plans?x=1", "Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("a=1&b=2"))
+            .build());
+
+    assertThat(PLANNER.last().target()).isEqualTo("/api/plans?x=1");
+    assertThat(PLANNER.last().body()).isEqualTo("a=1&b=2");
   }
 
   @Test
@@ -239,7 +264,7 @@ class RoutingTest extends GatewayUnderTest {
           exchange.sendResponseHeaders(200, 0);
           exchange.getResponseBody().write("data: one\n\n".getBytes(StandardCharsets.UTF_8));
           exchange.getResponseBody().flush();
-          await(firstRead);
+          hold(firstRead);
           exchange.getResponseBody().write("data: two\n\n".getBytes(StandardCharsets.UTF_8));
           exchange.close();
         });
@@ -286,7 +311,7 @@ class RoutingTest extends GatewayUnderTest {
     assertThat(DISPATCHER.received()).isEmpty();
   }
 
-  private static void await(CountDownLatch latch) {
+  private static void hold(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anton.gateway.GatewayApplication;
 import dev.anton.gateway.stub.StubService;
 import dev.anton.schemas.json.WireJson;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -33,6 +35,8 @@ class ServiceAwayTest {
     registry.add("anton.services.dispatcher.url", stopped::url);
   }
 
+  @Autowired private MeterRegistry registry;
+
   @ParameterizedTest
   @CsvSource({
     "/api/plans, planner-service",
@@ -48,6 +52,11 @@ class ServiceAwayTest {
     assertThat(response.headers().firstValue("Retry-After")).isPresent();
     assertThat(problem.get("code").asString()).isEqualTo("unavailable");
     assertThat(problem.get("detail").asString()).startsWith(service + " cannot be reached");
+    assertThat(
+            registry
+                .counter("anton.gateway.failures", "service", service, "reason", "away")
+                .count())
+        .isPositive();
   }
 
   @ParameterizedTest

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
     classes = GatewayApplication.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
-      "anton.gateway.proxy.answer-timeout=2s",
+      "anton.gateway.proxy.max-buffered=2MB",
       "anton.gateway.description.refresh=0s",
       "anton.gateway.description.retry=0s",
       "management.endpoint.health.cache.time-to-live=0s"
