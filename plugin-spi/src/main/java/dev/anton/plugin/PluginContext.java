@@ -52,15 +52,15 @@ public interface PluginContext {
 
   /**
    * What to work on: the output of the plugin before, or for the first plugin the input's {@code
-   * data}. The option {@code from} chooses otherwise: {@code input}, or the name of an earlier
-   * plugin. A missing node if there is no such thing.
+   * data} (an input that is no object is data itself). The option {@code from} chooses otherwise:
+   * {@code input}, or the name of an earlier plugin. A missing node if there is no such thing.
    *
    * @throws PluginException if {@code from} names no plugin that ran before
    */
   default JsonNode data() {
     String from = options().path("from").asString("");
     if (from.equals("input") || (from.isEmpty() && earlier().isEmpty())) {
-      return input().path("data");
+      return input().isObject() ? input().path("data") : input();
     }
     if (from.isEmpty()) {
       return earlier().getLast().output();

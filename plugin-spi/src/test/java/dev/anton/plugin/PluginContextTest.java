@@ -45,8 +45,13 @@ class PluginContextTest {
   }
 
   @Test
+  void anInputThatIsNoObjectIsDataItself() {
+    assertThat(context("\"text\"").data()).isEqualTo(json("\"text\""));
+  }
+
+  @Test
   void dataThatIsNotThereIsAMissingNode() {
-    assertThat(context("\"text\"").data().isMissingNode()).isTrue();
+    assertThat(context("{}").data().isMissingNode()).isTrue();
   }
 
   @Test

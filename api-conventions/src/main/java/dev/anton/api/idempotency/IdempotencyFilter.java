@@ -1,5 +1,6 @@
 package dev.anton.api.idempotency;
 
+import dev.anton.api.body.BufferedRequest;
 import dev.anton.api.problem.Problem;
 import dev.anton.api.problem.ProblemException;
 import dev.anton.api.problem.ProblemResponder;

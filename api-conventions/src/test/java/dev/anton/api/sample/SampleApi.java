@@ -74,6 +74,11 @@ public class SampleApi {
     return tenant.id();
   }
 
+  @GetMapping("/internal/secret")
+  String internal() {
+    return "internal";
+  }
+
   @GetMapping("/api/page")
   PageRequest page(PageRequest page) {
     return page;

@@ -1,0 +1,11 @@
+package dev.anton.planner.brief;
+
+/** What an entity's field holds. */
+public enum FieldType {
+  TEXT,
+  INTEGER,
+  DECIMAL,
+  BOOLEAN,
+  /** A calendar date, ISO-8601. */
+  DATE
+}
