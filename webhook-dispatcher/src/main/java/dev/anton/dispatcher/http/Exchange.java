@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -124,13 +125,18 @@ final class Exchange implements AsyncResponseConsumer<Outcome>, FutureCallback<O
   }
 
   @Override
-  public void consume(ByteBuffer bytes) {
+  public void consume(ByteBuffer bytes) throws IOException {
     readBytes += bytes.remaining();
     keep(bytes);
     bytes.position(bytes.limit());
     if (readBytes > limits.maxAnswerBytes()) {
       // The status says what became of the delivery; what else comes is not worth the bandwidth.
-      abort(outcome());
+      end(outcome());
+    }
+    if (isOver()) {
+      // Closes the connection, whatever cancelling did: it may come between two of the client's
+      // steps and then reaches neither.
+      throw new ConnectionClosedException("The exchange is over");
     }
   }
 

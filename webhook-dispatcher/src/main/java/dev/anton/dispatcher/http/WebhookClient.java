@@ -1,6 +1,8 @@
 package dev.anton.dispatcher.http;
 
 import dev.anton.egress.VettedResolver;
+import java.nio.channels.ClosedSelectorException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
@@ -24,6 +26,8 @@ import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Posts webhooks. It does nothing of its own accord: no redirect, no retry, no cookie, no decoding
@@ -31,6 +35,8 @@ import org.apache.hc.core5.util.Timeout;
  * and only vetted addresses are connected to.
  */
 public final class WebhookClient implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(WebhookClient.class);
 
   private final HttpLimits limits;
   private final AddressBook addresses;
@@ -137,6 +143,7 @@ public final class WebhookClient implements AutoCloseable {
                 .setExpectContinueEnabled(false)
                 .setProtocolUpgradeEnabled(false)
                 .build())
+        .setIoReactorExceptionCallback(WebhookClient::failed)
         .setUserAgent("Anton-Webhooks/1.0")
         .evictIdleConnections(TimeValue.of(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS))
         .disableAutomaticRetries()
@@ -148,7 +155,16 @@ public final class WebhookClient implements AutoCloseable {
         .build();
   }
 
-  private static Timeout timeout(java.time.Duration duration) {
+  /** What a connection's own handling did not catch; closing the client may cause it, too. */
+  private static void failed(Exception e) {
+    if (e instanceof ClosedSelectorException) {
+      log.debug("The client was closed", e);
+    } else {
+      log.error("An event loop of the client failed", e);
+    }
+  }
+
+  private static Timeout timeout(Duration duration) {
     return Timeout.of(duration);
   }
 }

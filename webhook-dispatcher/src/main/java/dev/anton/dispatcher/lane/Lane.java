@@ -119,8 +119,8 @@ public final class Lane {
     return evicted;
   }
 
-  CircuitBreaker.State breakerState() {
-    return breaker.getState();
+  CircuitBreaker breaker() {
+    return breaker;
   }
 
   synchronized int running() {

@@ -3,7 +3,6 @@ package dev.anton.dispatcher.lane;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The lanes of all endpoints that were used lately. */
@@ -75,12 +74,12 @@ public final class Lanes {
 
   public long openBreakers() {
     return bySubscription.values().stream()
-        .filter(lane -> lane.breakerState() == CircuitBreaker.State.OPEN)
+        .filter(lane -> lane.breaker().getState() == CircuitBreaker.State.OPEN)
         .count();
   }
 
-  Map<String, Lane> all() {
-    return bySubscription;
+  CircuitBreaker breaker(String subscriptionId) {
+    return lane(subscriptionId).breaker();
   }
 
   private Lane open(String subscriptionId) {
