@@ -135,6 +135,11 @@ public final class LocalStack implements AutoCloseable {
     closed.await();
   }
 
+  /** Whether everything it had started has stopped. */
+  public boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
   /** Stops the services, then Kafka, then PostgreSQL. May be called at any time, more than once. */
   @Override
   public void close() {

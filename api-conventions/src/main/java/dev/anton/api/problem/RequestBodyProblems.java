@@ -8,6 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -35,6 +36,7 @@ final class RequestBodyProblems {
     return switch (failure) {
       case InputCoercionException number -> wrongType(pointer, number.getTargetType());
       case StreamReadException malformed -> malformed(malformed);
+      case StreamConstraintsException excessive -> malformed(excessive);
       case JacksonIOException unreadable ->
           Translation.of(
               HttpStatus.BAD_REQUEST, MALFORMED, "The body is not JSON in UTF-8, or was cut off");

@@ -135,6 +135,15 @@ class ProblemsTest {
   }
 
   @Test
+  void aBodyThatIsDeeperOrLongerThanAnyHonestOneIsRefused() {
+    String deep = "{\"extra\":{\"a\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}}";
+    String number = "{\"extra\":{\"a\":" + "9".repeat(5_000) + "}}";
+
+    assertProblem(http.post("/api/boxes", deep), 400, "malformed-json");
+    assertProblem(http.post("/api/boxes", number), 400, "malformed-json");
+  }
+
+  @Test
   void aConstructorsSentenceReachesTheClient() {
     JsonNode problem = assertProblem(http.post("/api/even", "{\"value\":3}"), 400, "invalid-body");
 

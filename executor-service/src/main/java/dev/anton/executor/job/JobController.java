@@ -4,6 +4,12 @@ import dev.anton.api.page.Page;
 import dev.anton.api.page.PageRequest;
 import dev.anton.api.problem.ProblemException;
 import dev.anton.schemas.id.Tenant;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 /** Jobs over HTTP. */
 @RestController
 @RequestMapping("/api/jobs")
+@Tag(name = "Jobs", description = "Chains of plugins over one input")
 class JobController {
 
   private final Jobs jobs;
@@ -33,7 +40,13 @@ class JobController {
   }
 
   @PostMapping
-  ResponseEntity<JobView> submit(Tenant tenant, @RequestBody JsonNode body) {
+  @Operation(summary = "Take a job in; it runs at once, as far as there are slots")
+  @ApiResponse(responseCode = "202", description = "Taken in")
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      required = true,
+      content = @Content(schema = @Schema(implementation = JobBody.class)))
+  ResponseEntity<JobView> submit(
+      @Parameter(hidden = true) Tenant tenant, @RequestBody JsonNode body) {
     Job job = jobs.submit(tenant, parser.parse(body));
     return ResponseEntity.accepted()
         .location(URI.create("/api/jobs/" + job.id()))
@@ -41,6 +54,7 @@ class JobController {
   }
 
   @GetMapping
+  @Operation(summary = "List jobs, the newest first")
   Page<JobView> list(
       Tenant tenant, @RequestParam(name = "status") @Nullable String status, PageRequest page) {
     JobStatus filter = status == null ? null : parseStatus(status);
@@ -48,11 +62,14 @@ class JobController {
   }
 
   @GetMapping("/{id}")
+  @Operation(summary = "Show how far a job is and what came out")
   JobView get(Tenant tenant, @PathVariable("id") String id) {
     return whole(jobs.get(tenant, id));
   }
 
   @PostMapping("/{id}/cancel")
+  @Operation(summary = "Cancel a queued or running job")
+  @ApiResponse(responseCode = "202", description = "Cancelled")
   ResponseEntity<JobView> cancel(Tenant tenant, @PathVariable("id") String id) {
     return ResponseEntity.accepted()
         .location(URI.create("/api/jobs/" + id))

@@ -256,6 +256,50 @@ class JobExecutionTest {
   }
 
   @Test
+  void aPluginThatIgnoresItsInterruptHoldsItsSlotButNotItsJob() {
+    String stubborn =
+        api.submit("{\"input\": 1, \"plugins\": [\"stubborn-plugin\"], \"timeout\": 100}");
+    assertThat(events.awaitAll(stubborn).getLast().type()).isEqualTo("job.failed");
+    await().untilAsserted(() -> assertThat(gauge("anton.jobs.plugins.overdue")).isOne());
+    String next = api.submit("{\"input\": 1, \"plugins\": [\"example-plugin\"]}");
+    assertThat(api.job(next).path("status").asString()).isEqualTo("queued");
+
+    StubbornPlugin.END.countDown();
+
+    api.awaitStatus(next, "completed");
+    await().untilAsserted(() -> assertThat(gauge("anton.jobs.plugins.overdue")).isZero());
+    await().untilAsserted(() -> assertThat(gauge("anton.jobs.running")).isZero());
+    assertThat(events.of(stubborn)).hasSize(2);
+  }
+
+  @Test
+  void pluginsWorkOnWhatTheOnesBeforeThemReturned() {
+    String id =
+        api.submit(
+            """
+            {
+              "input": {
+                "data": "city,price\\nBern,1.10\\nUlm,3\\nBern,2.20",
+                "options": {
+                  "filter": {"where": [{"field": "price", "op": "lt", "value": 3}]},
+                  "aggregate": {
+                    "groupBy": ["city"],
+                    "compute": {"total": {"op": "sum", "field": "price"}}
+                  },
+                  "json-transform": {"expression": "$[0].values.total"}
+                }
+              },
+              "plugins": ["csv-parse", "filter", "aggregate", "json-transform"]
+            }
+            """);
+
+    JsonNode result = api.awaitStatus(id, "completed").path("result");
+
+    assertThat(result.path("outputs").get(3).path("json-transform").asDouble()).isEqualTo(3.3);
+    assertThat(result.path("metrics").get(1).path("filter").path("kept").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void manyJobsEachTellTheirStoryOnceAndInOrder() {
     List<String> ids =
         LongStream.range(0, 40)
@@ -271,5 +315,9 @@ class JobExecutionTest {
           .extracting(Event::type)
           .containsExactly("job.started", "job.progress", "job.progress", "job.completed");
     }
+  }
+
+  private double gauge(String name) {
+    return registry.get(name).gauge().value();
   }
 }

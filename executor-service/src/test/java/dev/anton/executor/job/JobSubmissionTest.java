@@ -266,6 +266,17 @@ class JobSubmissionTest {
             });
   }
 
+  @Test
+  void describesWhatAJobIs() {
+    JsonNode description = api.get("/v3/api-docs").body();
+
+    JsonNode body =
+        description.at("/paths/~1api~1jobs/post/requestBody/content/application~1json/schema");
+    assertThat(body.path("$ref").asString()).isEqualTo("#/components/schemas/JobBody");
+    assertThat(description.at("/components/schemas/JobBody/properties").propertyNames())
+        .containsExactlyInAnyOrder("input", "plugins", "retries", "timeout", "webhook");
+  }
+
   private void assertProblem(String body, int status, String code) {
     Answer answer = api.post("/api/jobs", body);
 

@@ -92,6 +92,9 @@ final class BrokerFiles {
     share.coordinator.state.topic.num.partitions=2
     # Nobody else joins a moment later: a lone consumer need not wait for company.
     group.initial.rebalance.delay.ms=0
+    # After a crash the broker may not register again before its old session has ended.
+    broker.session.timeout.ms=3000
+    broker.heartbeat.interval.ms=500
     # The default of 128 MiB would be a quarter of the heap; only the offsets are compacted here.
     log.cleaner.dedupe.buffer.size=8388608
     """

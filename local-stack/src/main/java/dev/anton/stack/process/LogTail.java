@@ -12,9 +12,11 @@ public final class LogTail {
 
   private static final int BYTES = 64 * 1024;
 
-  private static final Pattern TELLING =
-      Pattern.compile(
-          "\\b(FATAL|PANIC|ERROR|Exception|Caused by|Error|HINT|Address already in use)\\b");
+  private static final Pattern ERROR =
+      Pattern.compile("\\b(FATAL|PANIC|ERROR|\\w*Exception|\\w*Error)\\b");
+
+  /** Spring Boot's report on a failed start: the sentence is two lines below. */
+  private static final String DESCRIPTION = "Description:";
 
   private LogTail() {}
 
@@ -32,14 +34,27 @@ public final class LogTail {
     }
   }
 
-  /** The last line that names an error, else the last line that is not blank. */
+  /**
+   * The line that says best why the process ended: the description of Spring Boot's report, else
+   * the cause of the last stack trace, else the last line that names an error, else the last one.
+   */
   public static String lastTelling(Path log) {
-    List<String> lines = lines(log, 400).reversed();
-    return lines.stream()
-        .filter(line -> TELLING.matcher(line).find() && !line.stripLeading().startsWith("at "))
+    List<String> lines = lines(log, 400).stream().filter(line -> !line.isBlank()).toList();
+    List<String> newestFirst = lines.reversed();
+    int description = lines.lastIndexOf(DESCRIPTION);
+    if (description >= 0 && description + 1 < lines.size()) {
+      return lines.get(description + 1).strip();
+    }
+    return newestFirst.stream()
+        .filter(line -> line.startsWith("Caused by:"))
         .findFirst()
-        .or(() -> lines.stream().filter(line -> !line.isBlank()).findFirst())
+        .or(() -> newestFirst.stream().filter(LogTail::namesError).findFirst())
+        .or(() -> newestFirst.stream().findFirst())
         .map(String::strip)
         .orElse("it wrote nothing");
+  }
+
+  private static boolean namesError(String line) {
+    return ERROR.matcher(line).find() && !line.stripLeading().startsWith("at ");
   }
 }

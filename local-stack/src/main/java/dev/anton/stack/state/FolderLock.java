@@ -3,6 +3,7 @@ package dev.anton.stack.state;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -37,6 +38,8 @@ public final class FolderLock implements AutoCloseable {
       channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       @Nullable FileLock lock = channel.tryLock();
       if (lock != null) {
+        String pid = Long.toString(ProcessHandle.current().pid());
+        channel.truncate(0).write(StandardCharsets.UTF_8.encode(pid)); // for who cannot ask us
         return Optional.of(new FolderLock(path, channel));
       }
     } catch (IOException e) {
@@ -50,6 +53,7 @@ public final class FolderLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    channel.truncate(0);
     channel.close();
     HELD_BY_US.remove(path);
   }

@@ -56,6 +56,9 @@ public final class Supervisor implements AutoCloseable {
   public void close() {
     ServerProcess last;
     synchronized (this) {
+      if (status.condition() == Condition.STOPPED) {
+        return;
+      }
       stopping = true;
       last = server;
     }
@@ -77,7 +80,7 @@ public final class Supervisor implements AutoCloseable {
       restarts++;
       pause = backoff.next(pause, uptime());
       report(Condition.RESTARTING, restarts, status.readyAfter());
-      log.warn("{} ended; starting it again in {} ms", component.name(), pause.toMillis());
+      log.warn("{} ended; starting it again in {} s", component.name(), pause.toMillis() / 1000.0);
       if (stoppedWithin(pause)) {
         return;
       }

@@ -1,0 +1,309 @@
+package dev.anton.executor.run;
+
+import dev.anton.executor.execution.Commit;
+import dev.anton.executor.execution.ExecutionDefinition;
+import dev.anton.executor.execution.StoredExecution;
+import dev.anton.executor.runner.RunningAttempt;
+import dev.anton.executor.schedule.Control;
+import dev.anton.executor.schedule.Decision;
+import dev.anton.executor.schedule.Decision.Launch;
+import dev.anton.executor.schedule.ExecutionStatus;
+import dev.anton.executor.schedule.Finished;
+import dev.anton.executor.schedule.NodeState;
+import dev.anton.executor.schedule.Outcome;
+import dev.anton.executor.schedule.Schedule;
+import dev.anton.executor.schedule.Turn;
+import dev.anton.lease.Lease;
+import dev.anton.schemas.plan.Plan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * An execution under this replica's lease. What happens to it is put into a mailbox; a thread works
+ * the mailbox off, one turn after another, and ends when it is empty: between turns an execution
+ * costs no thread.
+ *
+ * <p>A turn is decided in memory, committed, and only then acted on. If the commit is refused
+ * because people changed their mind, the execution is read again and the same happenings are
+ * applied to what is there now; if it is refused because the lease is lost, everything here stops.
+ */
+final class HeldExecution {
+
+  /** Tells the holder what to do about an execution that needs nothing more from here. */
+  interface Holder {
+
+    Schedule schedule(StoredExecution execution);
+
+    /** It has ended, or sleeps until the given time; the lease has been given back. */
+    void letGo(HeldExecution execution, @Nullable Instant wakeAt);
+
+    /** It cannot go on here. The lease is not given back but runs out. */
+    void abandoned(HeldExecution execution);
+
+    /** Kicks the execution at that time. */
+    void kickAt(HeldExecution execution, Instant time);
+
+    void committed(Decision decision, Map<String, Plan.Node> nodes);
+
+    boolean isDraining();
+  }
+
+  private static final String TAKEN_OVER = "Another executor has taken over the execution";
+
+  /** Before the database is asked again. */
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private static final Logger log = LoggerFactory.getLogger(HeldExecution.class);
+
+  private final Lease lease;
+  private final ExecutionDefinition definition;
+  private final Map<String, Plan.Node> nodes = new HashMap<>();
+  private final Replica replica;
+  private final Holder holder;
+  private final Queue<Finished> mailbox = new ConcurrentLinkedQueue<>();
+  private final Map<String, RunningAttempt> running = new ConcurrentHashMap<>();
+  private final AtomicInteger kicks = new AtomicInteger();
+  private final AtomicBoolean waitsForSlot = new AtomicBoolean();
+  private volatile Control control;
+  private volatile boolean over;
+
+  // Touched by the turn's thread alone.
+  private final List<Finished> toApply = new ArrayList<>();
+  private @Nullable Schedule schedule;
+  private ExecutionStatus committedStatus;
+  private @Nullable Instant nextKick;
+  private long version;
+
+  HeldExecution(Lease lease, StoredExecution stored, Replica replica, Holder holder) {
+    this.lease = lease;
+    this.definition = stored.definition();
+    this.replica = replica;
+    this.holder = holder;
+    this.control = stored.control();
+    this.committedStatus = stored.progress().status();
+    definition.plan().nodes().forEach(node -> nodes.put(node.id(), node));
+    adopt(stored);
+  }
+
+  Lease lease() {
+    return lease;
+  }
+
+  /** Nothing runs and nothing is about to be decided. */
+  boolean isQuiet() {
+    return running.isEmpty() && kicks.get() == 0;
+  }
+
+  boolean hasRunningNodes() {
+    return !running.isEmpty();
+  }
+
+  /** What people want now, as last read from the database. */
+  void obey(Control wanted) {
+    if (control != wanted) {
+      control = wanted;
+      kick();
+    }
+  }
+
+  /** Has the next turn taken soon, on some thread. */
+  void kick() {
+    if (kicks.getAndIncrement() == 0) {
+      Thread.ofVirtual().name("turns-" + lease.id()).start(this::takeTurns);
+    }
+  }
+
+  /** Stops all that runs here; what it still brings in does not count. */
+  void abandon(String reason) {
+    over = true;
+    running.values().forEach(attempt -> attempt.stop(reason));
+  }
+
+  private void takeTurns() {
+    int seen;
+    do {
+      seen = kicks.get();
+      try {
+        if (!over) {
+          takeTurn();
+        }
+      } catch (RuntimeException e) {
+        log.error("Execution {} cannot go on here", lease.id(), e);
+        abandon("The executor cannot go on with the execution");
+        holder.abandoned(this);
+      }
+    } while (!kicks.compareAndSet(seen, 0));
+    replica.slots().passOn();
+  }
+
+  private void takeTurn() {
+    for (Finished next = mailbox.poll(); next != null; next = mailbox.poll()) {
+      toApply.add(next);
+    }
+    Schedule current = schedule();
+    if (current == null) {
+      holder.kickAt(this, replica.clock().instant().plus(PAUSE));
+      return;
+    }
+    Control obeyed = control;
+    Turn turn = current.begin(obeyed, replica.clock().instant());
+    toApply.forEach(turn::apply);
+    int wanted = holder.isDraining() ? 0 : turn.startable();
+    int unused = replica.slots().take(wanted);
+    boolean slotsAreMissing = unused < wanted;
+    try {
+      turn.start(unused);
+      Decision decision = turn.end();
+      if (changesSomething(decision)) {
+        Commit commit = new Commit(definition, lease, version, obeyed, decision);
+        if (!isDone(replica.writer().write(commit).join())) {
+          return;
+        }
+        version++;
+        committedStatus = decision.execution().status();
+        holder.committed(decision, nodes);
+      }
+      toApply.clear();
+      stop(decision);
+      for (Launch launch : decision.launches()) {
+        unused--;
+        launch(launch);
+      }
+      if (decision.letsGo()) {
+        over = true;
+        holder.letGo(this, decision.rest().until());
+      } else {
+        awaitWhatIsMissing(decision, slotsAreMissing);
+      }
+    } finally {
+      replica.slots().give(unused);
+    }
+  }
+
+  private boolean isDone(Commit.Result result) {
+    if (result == Commit.Result.CONTROL_CHANGED) {
+      schedule = null;
+      kick();
+    } else if (result == Commit.Result.LEASE_LOST) {
+      log.warn("Another executor has taken over execution {}", lease.id());
+      abandon(TAKEN_OVER);
+      holder.abandoned(this);
+    }
+    return result == Commit.Result.DONE && !over;
+  }
+
+  private boolean changesSomething(Decision decision) {
+    return !decision.nodes().isEmpty()
+        || !decision.events().isEmpty()
+        || decision.letsGo()
+        || decision.execution().status() != committedStatus;
+  }
+
+  private void stop(Decision decision) {
+    for (String nodeId : decision.stops()) {
+      RunningAttempt attempt = running.get(nodeId);
+      if (attempt != null) {
+        attempt.stop("The execution was cancelled");
+      }
+    }
+  }
+
+  private void awaitWhatIsMissing(Decision decision, boolean slotsAreMissing) {
+    if (slotsAreMissing && waitsForSlot.compareAndSet(false, true)) {
+      replica
+          .slots()
+          .whenFree(
+              () -> {
+                waitsForSlot.set(false);
+                kick();
+              });
+    }
+    Instant due = decision.rest().until();
+    if (due != null && !due.equals(nextKick)) {
+      nextKick = due;
+      holder.kickAt(this, due);
+    }
+  }
+
+  private void launch(Launch launch) {
+    Plan.Node node = nodes.get(launch.nodeId());
+    if (node == null) {
+      throw new IllegalStateException("There is no node " + launch.nodeId());
+    }
+    // Put in before it starts: it may end at once.
+    RunningAttempt attempt =
+        replica
+            .launcher()
+            .prepare(definition, node, launch.attempt(), outcome -> ended(launch, outcome));
+    running.put(launch.nodeId(), attempt);
+    attempt.start();
+    if (over) {
+      attempt.stop(TAKEN_OVER);
+    }
+  }
+
+  private void ended(Launch launch, Outcome outcome) {
+    // Put in before it is taken out: whoever looks finds it in one of the two.
+    mailbox.add(new Finished(launch.nodeId(), launch.attempt(), outcome));
+    running.remove(launch.nodeId());
+    replica.slots().give(1);
+    kick();
+  }
+
+  /** The schedule to go on with; null while the database cannot be asked. */
+  private @Nullable Schedule schedule() {
+    Schedule known = schedule;
+    if (known != null) {
+      return known;
+    }
+    try {
+      StoredExecution stored = replica.store().load(List.of(lease.id())).get(lease.id());
+      if (stored == null || stored.progress().status().isFinal()) {
+        throw new IllegalStateException("The execution has ended without its holder");
+      }
+      control = stored.control();
+      return adopt(stored);
+    } catch (DataAccessException | TransactionException e) {
+      log.warn("Cannot read execution {}, trying again: {}", lease.id(), e.getMessage());
+      return null;
+    }
+  }
+
+  /** Goes on from what is stored; a node that runs there but not here has lost its executor. */
+  private Schedule adopt(StoredExecution stored) {
+    version = stored.version();
+    committedStatus = stored.progress().status();
+    stored
+        .nodes()
+        .forEach(
+            (id, progress) -> {
+              if (progress.state() == NodeState.RUNNING && !isKnown(id, progress.attempt())) {
+                toApply.add(new Finished(id, progress.attempt(), new Outcome.Interrupted()));
+              }
+            });
+    Schedule adopted = holder.schedule(stored);
+    schedule = adopted;
+    return adopted;
+  }
+
+  private boolean isKnown(String nodeId, int attempt) {
+    return running.containsKey(nodeId)
+        || Stream.concat(toApply.stream(), mailbox.stream())
+            .anyMatch(end -> end.nodeId().equals(nodeId) && end.attempt() == attempt);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.anton.executor.run;
+
+import dev.anton.executor.execution.ExecutionDefinition;
+import dev.anton.executor.execution.PlanDurations;
+import dev.anton.executor.execution.StoredExecution;
+import dev.anton.executor.schedule.Backoff;
+import dev.anton.executor.schedule.Control;
+import dev.anton.executor.schedule.Decision;
+import dev.anton.executor.schedule.ExecutionIdentity;
+import dev.anton.executor.schedule.Schedule;
+import dev.anton.executor.schedule.SchedulePolicy;
+import dev.anton.executor.schedule.ScheduledNode;
+import dev.anton.lease.Lease;
+import dev.anton.schemas.plan.Plan;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The executions under this replica's leases. */
+final class HeldExecutions implements HeldExecution.Holder {
+
+  /** Before the second attempt of a node that does not say. */
+  private static final Duration DEFAULT_DELAY = Duration.ofSeconds(1);
+
+  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Logger log = LoggerFactory.getLogger(HeldExecutions.class);
+
+  private final Map<String, HeldExecution> byId = new ConcurrentHashMap<>();
+  private final RunProperties properties;
+  private final RunMetrics metrics;
+  private final Wake wake;
+  private volatile boolean draining;
+
+  HeldExecutions(RunProperties properties, RunMetrics metrics, Wake wake) {
+    this.properties = properties;
+    this.metrics = metrics;
+    this.wake = wake;
+  }
+
+  int size() {
+    return byId.size();
+  }
+
+  List<Lease> leases() {
+    return byId.values().stream().map(HeldExecution::lease).toList();
+  }
+
+  void hold(HeldExecution execution) {
+    HeldExecution before = byId.put(execution.lease().id(), execution);
+    if (before != null) {
+      before.abandon("The execution was claimed again");
+    }
+    execution.kick();
+  }
+
+  void tell(String executionId, Control control) {
+    HeldExecution execution = byId.get(executionId);
+    if (execution != null) {
+      execution.obey(control);
+    }
+  }
+
+  void lost(Lease lease) {
+    HeldExecution execution = byId.get(lease.id());
+    if (execution != null && execution.lease().equals(lease)) {
+      log.warn("The lease of execution {} is lost", lease.id());
+      execution.abandon("The executor lost the execution");
+      abandoned(execution);
+    }
+  }
+
+  void abandonAll(String reason) {
+    byId.values().forEach(execution -> execution.abandon(reason));
+  }
+
+  /** From now on nothing new starts. */
+  void drain() {
+    draining = true;
+  }
+
+  void awaitQuiet(Duration patience) {
+    await(patience, () -> byId.values().stream().allMatch(HeldExecution::isQuiet));
+  }
+
+  void awaitProcesses(Duration patience) {
+    await(patience, () -> byId.values().stream().noneMatch(HeldExecution::hasRunningNodes));
+  }
+
+  @Override
+  public Schedule schedule(StoredExecution execution) {
+    ExecutionDefinition definition = execution.definition();
+    return new Schedule(
+        new ExecutionIdentity(
+            definition.id(), definition.origin().sessionId(), definition.folder().projectName()),
+        new SchedulePolicy(
+            definition.settings().maxConcurrency(),
+            definition.settings().failFast(),
+            properties.maxInterruptions(),
+            new Backoff(properties.maxBackoff(), ThreadLocalRandom::current)),
+        definition.plan().nodes().stream().map(HeldExecutions::scheduled).toList(),
+        execution.progress(),
+        execution.nodes());
+  }
+
+  @Override
+  public void letGo(HeldExecution execution, @Nullable Instant wakeAt) {
+    byId.remove(execution.lease().id(), execution);
+    if (wakeAt == null) {
+      wake.claims();
+    } else {
+      wake.claimsAt(wakeAt);
+    }
+  }
+
+  @Override
+  public void abandoned(HeldExecution execution) {
+    byId.remove(execution.lease().id(), execution);
+  }
+
+  @Override
+  public void kickAt(HeldExecution execution, Instant time) {
+    wake.at(time, execution::kick);
+  }
+
+  @Override
+  public void committed(Decision decision, Map<String, Plan.Node> nodes) {
+    metrics.committed(decision, nodes);
+  }
+
+  @Override
+  public boolean isDraining() {
+    return draining;
+  }
+
+  private static ScheduledNode scheduled(Plan.Node node) {
+    Plan.Retry retry = node.retry();
+    String delay = retry == null ? null : retry.initialDelay();
+    return new ScheduledNode(
+        node.id(),
+        node.label(),
+        node.type(),
+        node.dependencies(),
+        retry == null ? 1 : retry.maxAttempts(),
+        delay == null ? DEFAULT_DELAY : PlanDurations.parse(delay));
+  }
+
+  private static void await(Duration patience, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+        Thread.sleep(LOOK);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.anton.executor.schedule;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the schedule knows of a node.
+ *
+ * @param dependencies ids of other nodes of the same plan, without cycles
+ * @param maxAttempts how many attempts may fail before the node has; at least 1
+ * @param initialDelay before the second attempt
+ */
+public record ScheduledNode(
+    String id,
+    String label,
+    String type,
+    List<String> dependencies,
+    int maxAttempts,
+    Duration initialDelay) {
+
+  public ScheduledNode {
+    dependencies = List.copyOf(dependencies);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.anton.executor.submission;
+
+import dev.anton.api.problem.ProblemException;
+import dev.anton.executor.execution.ExecutionDefinition.Origin;
+import dev.anton.executor.execution.ExecutionDefinition.RunSettings;
+import dev.anton.executor.view.ExecutionSummary;
+import dev.anton.executor.view.ExecutionViews;
+import dev.anton.schemas.id.Tenant;
+import java.net.URI;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Starts executions: nothing here waits for them. */
+@RestController
+@RequestMapping("/api/executions")
+class ExecutionController {
+
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+  /** Either {@code sessionId} or {@code plan}. */
+  record StartRequest(
+      @Nullable String sessionId, @Nullable JsonNode plan, @Nullable Config config) {}
+
+  record Config(@Nullable Boolean failFast, @Nullable Integer maxConcurrency) {}
+
+  private final Submissions submissions;
+  private final SubmissionProperties properties;
+  private final ExecutionViews views;
+
+  ExecutionController(
+      Submissions submissions, SubmissionProperties properties, ExecutionViews views) {
+    this.submissions = submissions;
+    this.properties = properties;
+    this.views = views;
+  }
+
+  @PostMapping
+  ResponseEntity<ExecutionSummary> start(
+      Tenant tenant,
+      @RequestBody StartRequest request,
+      @RequestHeader(name = "traceparent", required = false) @Nullable String traceparent) {
+    String sessionId = request.sessionId();
+    JsonNode plan = request.plan();
+    if ((sessionId == null) == (plan == null || plan.isNull())) {
+      throw ProblemException.badInput(
+          "invalid-request", "", "Either sessionId or plan is given, not both");
+    }
+    Origin origin = new Origin(tenant, sessionId, traceContext(traceparent));
+    RunSettings settings = settings(request.config());
+    return accepted(
+        tenant,
+        sessionId == null
+            ? submissions.runPlan(origin, Objects.requireNonNull(plan), settings)
+            : submissions.runSession(origin, sessionId, settings));
+  }
+
+  @PostMapping("/{executionId}/retry")
+  ResponseEntity<ExecutionSummary> retry(Tenant tenant, @PathVariable String executionId) {
+    return accepted(tenant, submissions.retry(tenant, executionId));
+  }
+
+  private ResponseEntity<ExecutionSummary> accepted(Tenant tenant, String executionId) {
+    return ResponseEntity.accepted()
+        .location(URI.create("/api/executions/" + executionId))
+        .body(views.summary(tenant, executionId));
+  }
+
+  private RunSettings settings(@Nullable Config config) {
+    Integer wanted = config == null ? null : config.maxConcurrency();
+    if (wanted != null && (wanted < 1 || wanted > properties.maxConcurrency())) {
+      throw ProblemException.badInput(
+          "invalid-concurrency",
+          "/config/maxConcurrency",
+          "maxConcurrency is a whole number from 1 to " + properties.maxConcurrency());
+    }
+    Boolean failFast = config == null ? null : config.failFast();
+    return new RunSettings(
+        wanted == null ? properties.defaultConcurrency() : wanted, failFast == null || failFast);
+  }
+
+  /** What is no trace context is as good as none: it must not keep an execution from starting. */
+  private static @Nullable String traceContext(@Nullable String header) {
+    return header != null && TRACEPARENT.matcher(header).matches() ? header : null;
+  }
+}

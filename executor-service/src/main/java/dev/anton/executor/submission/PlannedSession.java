@@ -1,0 +1,17 @@
+package dev.anton.executor.submission;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the planner says of a session.
+ *
+ * @param plan only when completed
+ * @param lastSequence of the events that the session has emitted
+ */
+record PlannedSession(
+    String sessionId,
+    String status,
+    @Nullable String outputDir,
+    @Nullable JsonNode plan,
+    long lastSequence) {}

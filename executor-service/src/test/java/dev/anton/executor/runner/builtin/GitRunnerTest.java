@@ -1,0 +1,95 @@
+package dev.anton.executor.runner.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anton.plugin.runner.NodeResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class GitRunnerTest {
+
+  @TempDir Path project;
+  private final GitRunner runner = new GitRunner();
+
+  @Test
+  void everythingThatChangedIsCommitted() throws Exception {
+    Files.writeString(project.resolve("kept.txt"), "1");
+    Files.writeString(project.resolve("gone.txt"), "1");
+    run("{}");
+    Files.delete(project.resolve("gone.txt"));
+    Files.writeString(project.resolve("kept.txt"), "2");
+    Files.writeString(project.resolve("new.txt"), "1");
+
+    JsonNode output =
+        run("{\"message\": \"Second\", \"author\": {\"name\": \"Ada\", \"email\": \"a@b.c\"}}");
+
+    try (Git git = Git.open(project.toFile())) {
+      assertThat(git.status().call().isClean()).isTrue();
+      RevCommit commit = git.log().call().iterator().next();
+      assertThat(commit.getName()).isEqualTo(output.path("commit").asString());
+      assertThat(commit.getFullMessage()).isEqualTo("Second");
+      assertThat(commit.getAuthorIdent().getName()).isEqualTo("Ada");
+      assertThat(commit.getAuthorIdent().getEmailAddress()).isEqualTo("a@b.c");
+    }
+  }
+
+  @Test
+  void theMessageIsTheLabelUnlessThePlanHasOne() throws Exception {
+    Files.writeString(project.resolve("a.txt"), "1");
+
+    run("{}");
+
+    try (Git git = Git.open(project.toFile())) {
+      assertThat(git.log().call().iterator().next().getFullMessage()).isEqualTo("The label");
+    }
+  }
+
+  @Test
+  void nothingToCommitIsFine() throws Exception {
+    assertThat(run("{}").path("commit").isNull()).isTrue();
+    Files.writeString(project.resolve("a.txt"), "1");
+    JsonNode first = run("{}");
+
+    JsonNode second = run("{}");
+
+    assertThat(first.path("changed").asBoolean()).isTrue();
+    assertThat(second.path("changed").asBoolean()).isFalse();
+    assertThat(second.path("commit")).isEqualTo(first.path("commit"));
+  }
+
+  @Test
+  void outputsThatGoByReferenceAreNoPartOfTheProject() throws Exception {
+    Files.createDirectories(project.resolve(".anton/outputs/exe_1"));
+    Files.writeString(project.resolve(".anton/outputs/exe_1/a-1.json"), "{}");
+
+    assertThat(run("{}").path("changed").asBoolean()).isFalse();
+  }
+
+  @Test
+  void theProjectsHooksAreNotRun() throws Exception {
+    run("{}");
+    Path hook = project.resolve(".git/hooks/pre-commit");
+    Files.createDirectories(hook.getParent());
+    Files.writeString(hook, "#!/bin/sh\ntouch " + project.resolve("hooked") + "\nexit 1\n");
+    assertThat(hook.toFile().setExecutable(true)).isTrue();
+    Files.writeString(project.resolve("a.txt"), "1");
+
+    JsonNode output = run("{}");
+
+    assertThat(output.path("changed").asBoolean()).isTrue();
+    assertThat(project.resolve("hooked")).doesNotExist();
+  }
+
+  private JsonNode run(String inputs) throws Exception {
+    NodeResult result = runner.run(FakeContext.in(project, inputs));
+    assertThat(result).isInstanceOf(NodeResult.Completed.class);
+    JsonNode output = ((NodeResult.Completed) result).output();
+    assertThat(output).isNotNull();
+    return output;
+  }
+}

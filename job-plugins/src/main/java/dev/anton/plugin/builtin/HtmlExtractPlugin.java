@@ -1,0 +1,131 @@
+package dev.anton.plugin.builtin;
+
+import dev.anton.plugin.JobPlugin;
+import dev.anton.plugin.Plugin;
+import dev.anton.plugin.PluginContext;
+import dev.anton.plugin.PluginException;
+import dev.anton.plugin.PluginResult;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
+import org.jsoup.select.Selector.SelectorParseException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Takes texts and attributes out of an HTML page; it fetches and runs nothing. */
+@Plugin(
+    name = "html-extract",
+    description =
+        "Takes texts and attributes out of an HTML text by CSS selectors; without any, its title,"
+            + " text and links.",
+    inputSchema =
+        """
+        {"description": "An HTML text", "type": "string"}
+        """,
+    optionsSchema =
+        """
+        {
+          "type": "object",
+          "properties": {
+            "from": {"type": "string"},
+            "baseUrl": {"description": "Links are made absolute by it", "type": "string"},
+            "select": {
+              "description": "By the name of the result",
+              "type": "object", "minProperties": 1, "maxProperties": 50,
+              "additionalProperties": {
+                "type": "object",
+                "required": ["css"],
+                "properties": {
+                  "css": {"type": "string", "minLength": 1, "maxLength": 1000},
+                  "attribute": {
+                    "description": "The element's text unless told; abs:href is absolute",
+                    "type": "string", "minLength": 1
+                  },
+                  "first": {
+                    "description": "Only the first, or null; an array of all unless told",
+                    "type": "boolean"
+                  }
+                },
+                "additionalProperties": false
+              }
+            }
+          },
+          "additionalProperties": false
+        }
+        """,
+    outputSchema =
+        """
+        {
+          "type": "object",
+          "additionalProperties": {
+            "type": ["string", "array", "null"], "items": {"type": "string"}
+          }
+        }
+        """)
+public final class HtmlExtractPlugin implements JobPlugin {
+
+  private static final JsonNode DEFAULT =
+      JsonNodeFactory.instance
+          .objectNode()
+          .set("title", selection("title", "", true))
+          .set("text", selection("body", "", true))
+          .set("links", selection("a[href]", "abs:href", false));
+
+  @Override
+  public PluginResult run(PluginContext context) {
+    context.checkCancelled();
+    Document page =
+        Jsoup.parse(context.data().asString(""), context.options().path("baseUrl").asString(""));
+    JsonNode select = context.options().path("select");
+    ObjectNode output = JsonNodeFactory.instance.objectNode();
+    (select.isEmpty() ? DEFAULT : select)
+        .properties()
+        .forEach(
+            entry -> {
+              context.checkCancelled();
+              output.set(entry.getKey(), extract(page, entry.getKey(), entry.getValue(), context));
+            });
+    return new PluginResult(output);
+  }
+
+  private static JsonNode extract(
+      Document page, String name, JsonNode selection, PluginContext context) {
+    Elements found;
+    try {
+      found = page.select(selection.path("css").asString());
+    } catch (SelectorParseException e) {
+      throw PluginException.permanent("select." + name + ".css: " + e.getMessage(), e);
+    }
+    String attribute = selection.path("attribute").asString("");
+    context.metrics().processed(found.size());
+    if (selection.path("first").asBoolean(false)) {
+      Element first = found.first();
+      return first == null
+          ? JsonNodeFactory.instance.nullNode()
+          : JsonNodeFactory.instance.stringNode(value(first, attribute));
+    }
+    ArrayNode values = JsonNodeFactory.instance.arrayNode();
+    found.forEach(element -> values.add(value(element, attribute)));
+    return values;
+  }
+
+  /** An address that cannot be made absolute stays as the page has it. */
+  private static String value(Element element, String attribute) {
+    if (attribute.isEmpty()) {
+      return element.text();
+    }
+    String value = element.attr(attribute);
+    return value.isEmpty() && attribute.startsWith("abs:")
+        ? element.attr(attribute.substring("abs:".length()))
+        : value;
+  }
+
+  private static ObjectNode selection(String css, String attribute, boolean first) {
+    ObjectNode selection =
+        JsonNodeFactory.instance.objectNode().put("css", css).put("first", first);
+    return attribute.isEmpty() ? selection : selection.put("attribute", attribute);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.anton.plugin.builtin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.anton.plugin.JobPlugin;
+import dev.anton.plugin.PluginContext;
+import dev.anton.plugin.PluginException;
+import dev.anton.plugin.PluginMetrics;
+import dev.anton.plugin.testkit.JobPluginContract;
+import dev.anton.plugin.testkit.PluginRun;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class JsonTransformPluginTest extends JobPluginContract {
+
+  @Override
+  protected JobPlugin plugin() {
+    return new JsonTransformPlugin();
+  }
+
+  @Override
+  protected List<String> goodInputs() {
+    return List.of(
+        input("{\"a\": [1, 2.5]}", "$sum(a)"), input("[1]", "$map($, function($x) {$x + 1})"));
+  }
+
+  @Override
+  protected List<String> badInputs() {
+    return List.of("{\"data\": 1}", "{\"data\": 1, \"options\": {\"json-transform\": {}}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"a\":[1,2.5]}             | $sum(a)                       | 3.5",
+        "[{\"n\":\"x\"},{\"n\":\"y\"}] | n                            | [\"x\",\"y\"]",
+        "{\"a\":1}                   | b                             | null",
+        "{\"a\":null}                | a                             | null",
+        "{\"a\":1}                   | {'b': a, 'c': $input.data.a}  | {\"b\":1,\"c\":1}",
+        "[3,1,2]                     | $sort($)                      | [1,2,3]",
+        "{\"a\":true}                | a ? 'yes' : 'no'              | \"yes\"",
+      })
+  void evaluates(String data, String expression, String expected) throws Exception {
+    assertThat(PluginRun.of(plugin(), input(data, expression)).run().output().toString())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"'a ++ '", "'$nope()'", "'1 + \\\"a\\\"'", "'($f := function() {1 + $f()}; $f())'"})
+  void anExpressionThatCannotBeEvaluatedFailsForGood(String expression) {
+    assertThatThrownBy(() -> PluginRun.of(plugin(), input("1", expression)).run())
+        .isInstanceOfSatisfying(PluginException.class, e -> assertThat(e.isRetryable()).isFalse())
+        .hasMessageContaining("JSONata");
+  }
+
+  @Test
+  void anEndlessExpressionEndsWithTheJobsTime() {
+    PluginContext context =
+        new EndingContext(
+            PluginRun.of(plugin(), input("1", "($f := function() {$f()}; $f())")),
+            new AtomicInteger(1_000));
+
+    assertThatThrownBy(() -> plugin().run(context)).isInstanceOf(CancellationException.class);
+  }
+
+  private static String input(String data, String expression) {
+    return "{\"data\": %s, \"options\": {\"json-transform\": {\"expression\": \"%s\"}}}"
+        .formatted(data, expression);
+  }
+
+  /** Is cancelled when it has been asked often enough. */
+  private record EndingContext(PluginRun run, AtomicInteger asks) implements PluginContext {
+
+    @Override
+    public String jobId() {
+      return run.jobId();
+    }
+
+    @Override
+    public String pluginName() {
+      return run.pluginName();
+    }
+
+    @Override
+    public JsonNode input() {
+      return run.input();
+    }
+
+    @Override
+    public List<EarlierResult> earlier() {
+      return run.earlier();
+    }
+
+    @Override
+    public PluginMetrics metrics() {
+      return run.metrics();
+    }
+
+    @Override
+    public Instant deadline() {
+      return run.deadline();
+    }
+
+    @Override
+    public int attempt() {
+      return 1;
+    }
+
+    @Override
+    public boolean cancelled() {
+      return asks.decrementAndGet() < 0;
+    }
+  }
+}
