@@ -9,10 +9,14 @@ import dev.anton.dispatcher.matching.SubscriptionIndex;
 import dev.anton.dispatcher.parking.ParkedRow;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,48 +44,87 @@ final class DeadLetterPublisher {
     this.clock = clock;
   }
 
-  /** Publishes rows that this replica has leased and returns when the broker has them. */
+  /**
+   * Publishes rows that this replica has leased and returns when the broker has answered. All is
+   * sent from the caller's thread: the producer's own would wait for itself.
+   */
   void publish(List<ParkedRow> rows) {
-    CompletableFuture.allOf(rows.stream().map(this::publish).toArray(CompletableFuture[]::new))
-        .join();
-  }
-
-  private CompletableFuture<Void> publish(ParkedRow row) {
-    Delivery delivery = row.delivery();
-    String id = Objects.requireNonNull(row.deadLetterId(), "an exhausted row has it");
-    String reason = Objects.requireNonNullElse(row.reason(), "unknown");
     Instant now = clock.instant();
-    return sender
-        .send(DeadLetterRecords.letter(delivery, id, reason, now))
-        .thenCompose(written -> tell(delivery, id, reason, now).thenApply(told -> written))
-        .thenAccept(written -> markDead(delivery, id, reason, written))
-        .exceptionally(
-            failure -> {
-              log.warn("Dead letter {} was not written and is tried again", id, failure);
-              return null;
-            });
-  }
-
-  private CompletableFuture<?> tell(Delivery delivery, String id, String reason, Instant now) {
-    if (delivery.inbound().event().type().startsWith(UNTOLD_PREFIX)) {
-      return CompletableFuture.completedFuture(null);
+    List<Letter> letters = rows.stream().map(DeadLetterPublisher::letter).toList();
+    List<CompletableFuture<RecordMetadata>> writing =
+        letters.stream()
+            .map(
+                it ->
+                    sender.send(DeadLetterRecords.letter(it.delivery(), it.id(), it.reason(), now)))
+            .toList();
+    List<Written> written = new ArrayList<>();
+    for (int i = 0; i < letters.size(); i++) {
+      RecordMetadata place = answer(letters.get(i), writing.get(i));
+      if (place != null) {
+        written.add(new Written(letters.get(i), place));
+      }
     }
-    String url =
-        index.find(delivery.subscriptionId()).map(found -> found.url().toString()).orElse("");
-    return sender.send(DeadLetterRecords.exhausted(delivery, id, reason, url, now));
+    List<CompletableFuture<RecordMetadata>> telling =
+        written.stream().map(it -> tell(it, now)).toList();
+    for (int i = 0; i < written.size(); i++) {
+      if (answer(written.get(i).letter(), telling.get(i)) != null) {
+        markDead(written.get(i));
+      }
+    }
   }
 
-  private void markDead(Delivery delivery, String id, String reason, RecordMetadata written) {
+  private record Letter(Delivery delivery, String id, String reason) {}
+
+  private record Written(Letter letter, RecordMetadata place) {}
+
+  private static Letter letter(ParkedRow row) {
+    return new Letter(
+        row.delivery(),
+        Objects.requireNonNull(row.deadLetterId(), "an exhausted row has it"),
+        Objects.requireNonNullElse(row.reason(), "unknown"));
+  }
+
+  private CompletableFuture<RecordMetadata> tell(Written written, Instant now) {
+    Letter letter = written.letter();
+    if (letter.delivery().inbound().event().type().startsWith(UNTOLD_PREFIX)) {
+      return CompletableFuture.completedFuture(written.place());
+    }
+    Optional<String> url =
+        index.find(letter.delivery().subscriptionId()).map(found -> found.url().toString());
+    return sender.send(
+        DeadLetterRecords.exhausted(
+            letter.delivery(), letter.id(), letter.reason(), url.orElse(""), now));
+  }
+
+  /** Where it was written; null if it was not, as far as is known. */
+  private static @Nullable RecordMetadata answer(
+      Letter letter, CompletableFuture<RecordMetadata> sent) {
+    try {
+      return sent.join();
+    } catch (CompletionException e) {
+      log.warn("Dead letter {} was not written and is tried again", letter.id(), e.getCause());
+      return null;
+    }
+  }
+
+  private void markDead(Written written) {
+    Letter letter = written.letter();
+    Delivery delivery = letter.delivery();
     log.info(
         "Delivery {} to {} of event {} is dead after {} attempts as {}: {}",
         delivery.id(),
         delivery.subscriptionId(),
         delivery.inbound().event().id(),
         delivery.attemptsUsed(),
-        id,
-        reason);
+        letter.id(),
+        letter.reason());
     journal.append(
         new JournalEntry.Dead(
-            delivery, id, written.partition(), written.offset(), reason, Receipt.NONE));
+            delivery,
+            letter.id(),
+            written.place().partition(),
+            written.place().offset(),
+            letter.reason(),
+            Receipt.NONE));
   }
 }
