@@ -3,6 +3,8 @@ package dev.anton.dispatcher.subscription;
 import dev.anton.api.page.Page;
 import dev.anton.api.page.PageRequest;
 import dev.anton.schemas.id.Tenant;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -29,6 +31,8 @@ class WebhookController {
   }
 
   @PostMapping("/register")
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      content = @Content(schema = @Schema(implementation = WebhookRegistration.class)))
   ResponseEntity<WebhookView> register(Tenant tenant, @RequestBody JsonNode body) {
     WebhookView view = webhooks.register(tenant, body);
     return ResponseEntity.created(URI.create("/api/webhooks/" + view.id())).body(view);
@@ -44,7 +48,10 @@ class WebhookController {
     return webhooks.get(tenant, id);
   }
 
+  /** A merge patch (RFC 7396) of a registration. */
   @PatchMapping("/{id}")
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      content = @Content(schema = @Schema(implementation = WebhookRegistration.class)))
   WebhookView patch(Tenant tenant, @PathVariable String id, @RequestBody JsonNode body) {
     return webhooks.patch(tenant, id, body);
   }

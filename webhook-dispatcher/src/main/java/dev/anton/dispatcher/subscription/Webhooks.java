@@ -84,19 +84,27 @@ class Webhooks {
 
   WebhookView patch(Tenant tenant, String id, JsonNode json) {
     BodyReader body = BodyReader.of(json, with(DefinitionReader.FIELDS, "active", "secret"));
+    Boolean active = body.node("active") == null ? null : body.bool("active", true);
     if (body.has("secret")) {
       body.refuse(
           "secret-not-patchable",
           "secret",
           "A secret is changed with POST /api/webhooks/" + id + "/secret/rotate");
     }
+    SubscriptionRow read = rows.findRegistered(tenant.id(), id).orElseThrow(() -> unknown(id));
+    WebhookDefinition before = codec.definition(read);
+    // Outside of the transaction: a name may be resolved here.
+    WebhookDefinition after = definitions.read(body, tenant, before);
     return change(
         tenant,
         id,
         row -> {
-          WebhookDefinition before = codec.definition(row);
-          WebhookDefinition after = definitions.read(body, tenant, before);
-          SubscriptionRow changed = withActive(row, body);
+          if (row.version() != read.version()) {
+            throw ProblemException.conflict(
+                "conflict",
+                "Someone else changed this at the same moment; read it again and repeat");
+          }
+          SubscriptionRow changed = active == null ? row : withActive(row, active);
           return after.equals(before)
               ? changed
               : changed.withTarget(codec.seal(id, after), clock.instant());
@@ -166,9 +174,8 @@ class Webhooks {
     return view(changed.orElseThrow(() -> unknown(id)));
   }
 
-  private SubscriptionRow withActive(SubscriptionRow row, BodyReader body) {
+  private SubscriptionRow withActive(SubscriptionRow row, boolean active) {
     boolean isActive = row.state().status() == SubscriptionStatus.ACTIVE;
-    boolean active = body.bool("active", isActive);
     if (active == isActive) {
       return row;
     }

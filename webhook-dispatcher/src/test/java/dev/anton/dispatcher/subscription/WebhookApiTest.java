@@ -25,6 +25,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
 
 @BackendsTest(role = "dispatcher")
 @SpringBootTest(
@@ -264,6 +265,34 @@ class WebhookApiTest {
         .contains("\"headerNames\":[]", "\"5s\",\"5m\"");
     assertThat(client.patch(path, "{\"url\": null}").pointers()).containsExactly("/url");
     assertThat(client.patch(path, "{\"secret\": \"x\"}").body()).contains("/secret/rotate");
+    assertThat(client.patch(path, "{\"active\": \"no\"}").pointers()).containsExactly("/active");
+  }
+
+  @Test
+  void optionsThatAreNotEnforcedAreRefusedAndNotIgnored() {
+    assertThat(register("\"filter\": \"data.step == 'planning'\"").text("code"))
+        .isEqualTo("filter-not-supported");
+    assertThat(register("\"ordered\": true").text("code")).isEqualTo("ordered-not-supported");
+    assertThat(register("\"maxRatePerSecond\": 10").text("code")).isEqualTo("rate-not-supported");
+    assertThat(register("\"ordered\": false, \"filter\": null").status()).isEqualTo(201);
+  }
+
+  @Test
+  void theApiDescriptionNamesTheFieldsOfARegistration() {
+    JsonNode schemas = client.get("/v3/api-docs").json().path("components").path("schemas");
+
+    assertThat(schemas.path("WebhookRegistration").path("properties").propertyNames())
+        .containsExactlyInAnyOrder(
+            "url",
+            "events",
+            "secret",
+            "description",
+            "headers",
+            "format",
+            "filter",
+            "ordered",
+            "maxRatePerSecond",
+            "retry");
   }
 
   @Test
