@@ -83,7 +83,10 @@ final class JournalBatch {
         parked(e.delivery(), e.attempt(), parking, now);
       }
       case Delivered e -> {
-        attempt(e.delivery(), e.attempt());
+        if (e.attempt().number() > 1) {
+          // The only attempt of a delivery that succeeded stands in its own row.
+          attempt(e.delivery(), e.attempt());
+        }
         settlements.delivered(e.delivery(), e.attempt());
       }
       case ParkedAgain e -> {
