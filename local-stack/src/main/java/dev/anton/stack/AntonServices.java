@@ -5,16 +5,12 @@ import dev.anton.stack.postgres.ServiceRole;
 import dev.anton.stack.process.ChildProcess;
 import dev.anton.stack.process.Jdk;
 import dev.anton.stack.process.LoopbackPorts;
-import dev.anton.stack.process.StartException;
+import dev.anton.stack.service.BootJar;
 import dev.anton.stack.service.ServiceSpec;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The four services, from their boot jars, configured by environment variables alone. */
@@ -23,9 +19,27 @@ final class AntonServices implements ServiceCatalogue {
   private static final String READINESS = "/actuator/health/readiness";
 
   /**
-   * Each service is content with it; the dispatcher's aim for a backlog of a million is 256 MiB.
+   * Each service is content with 512 MiB; the dispatcher's aim for a long backlog is half of it.
    */
-  private static final String MAX_HEAP = "-Xmx512m";
+  private static final List<String> JVM =
+      List.of(
+          Jdk.java(),
+          "-Xms64m",
+          "-Xmx512m",
+          "-XX:+UseSerialGC", // four JVMs on a small machine: few threads, little memory
+          "-XX:+ExitOnOutOfMemoryError", // what limps is worse than what is started again
+          "--enable-native-access=ALL-UNNAMED");
+
+  private static final List<String> NAMES =
+      List.of("planner-service", "executor-service", "webhook-dispatcher", "api-gateway");
+
+  /** Unpacks what was built anew. */
+  @Override
+  public void prepare(StackOptions options) {
+    NAMES.parallelStream()
+        .map(name -> BootJar.of(options.home().resolve(name)))
+        .forEach(BootJar::unpack);
+  }
 
   @Override
   public List<ServiceSpec> services(StackOptions options, Backends backends) {
@@ -49,16 +63,8 @@ final class AntonServices implements ServiceCatalogue {
       environment.put("SPRING_DATASOURCE_USERNAME", database.username());
       environment.put("SPRING_DATASOURCE_PASSWORD", database.password());
     }
-    List<String> line =
-        List.of(
-            Jdk.java(),
-            "-Xms64m",
-            MAX_HEAP,
-            "-XX:+UseSerialGC", // four JVMs on a small machine: few threads, little memory
-            "-XX:+ExitOnOutOfMemoryError", // what limps is worse than what is started again
-            "--enable-native-access=ALL-UNNAMED",
-            "-jar",
-            bootJar(options.home().resolve(name)).toString());
+    List<String> line = new ArrayList<>(JVM);
+    line.addAll(BootJar.of(options.home().resolve(name)).arguments());
     return new ServiceSpec(
         name,
         port,
@@ -82,23 +88,5 @@ final class AntonServices implements ServiceCatalogue {
 
   private static String url(int port) {
     return "http://%s:%d".formatted(LoopbackPorts.ADDRESS, port);
-  }
-
-  private static Path bootJar(Path module) {
-    Path target = module.resolve("target");
-    try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
-      return files
-          .filter(
-              file ->
-                  file.getFileName().toString().matches(module.getFileName() + "-[0-9].*\\.jar"))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new StartException(
-                      "%s is not built; ./anton up builds it, and so does mvn package."
-                          .formatted(module.getFileName())));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -81,7 +83,11 @@ public final class LocalStack implements AutoCloseable {
       Preflight.checkSpace(options.data().path(), options.minimumFreeBytes());
       Preflight.checkPorts(options.ports());
       Secrets secrets = prepareFolder();
+      listener.accepted();
+      CompletableFuture<Void> prepared =
+          CompletableFuture.runAsync(() -> options.services().prepare(options));
       parts.startTogether(List.of(postgres(), kafka()));
+      await(prepared);
       List<ServiceSpec> services =
           options
               .services()
@@ -152,6 +158,14 @@ public final class LocalStack implements AutoCloseable {
     } finally {
       releaseFolder();
       closed.countDown();
+    }
+  }
+
+  private static void await(CompletableFuture<Void> preparation) {
+    try {
+      preparation.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StartException sentence ? sentence : e;
     }
   }
 

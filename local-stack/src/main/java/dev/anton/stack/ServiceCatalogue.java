@@ -7,6 +7,9 @@ import java.util.List;
 @FunctionalInterface
 public interface ServiceCatalogue {
 
+  /** Called while the backends are starting, for work that need not wait for them. */
+  default void prepare(StackOptions options) {}
+
   /** Asked once, when the backends are ready. */
   List<ServiceSpec> services(StackOptions options, Backends backends);
 }

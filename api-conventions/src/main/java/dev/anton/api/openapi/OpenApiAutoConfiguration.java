@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.JsonNode;
 
 /** Adds the conventions to the API description of a service that has one. */
 @AutoConfiguration
@@ -18,6 +19,8 @@ public final class OpenApiAutoConfiguration {
   static {
     // The gateway sets the tenant, and a page is two query parameters.
     SpringDocUtils.getConfig().addRequestWrapperToIgnore(Tenant.class, PageRequest.class);
+    // Any JSON, not the getters of the class that holds it.
+    SpringDocUtils.getConfig().replaceWithClass(JsonNode.class, Object.class);
   }
 
   @Bean

@@ -3,6 +3,7 @@ package dev.anton.stack.cli;
 import dev.anton.stack.StackListener;
 import dev.anton.stack.supervision.Status;
 import dev.anton.stack.terminal.Terminal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -14,12 +15,19 @@ final class StartProgress implements StackListener {
   private static final Duration FRAME = Duration.ofMillis(200);
 
   private final Terminal terminal;
+  private final Path data;
   private final long begun = System.nanoTime();
   private final Collection<String> awaited = new ConcurrentSkipListSet<>();
   private volatile boolean started;
 
-  StartProgress(Terminal terminal) {
+  StartProgress(Terminal terminal, Path data) {
     this.terminal = terminal;
+    this.data = data;
+  }
+
+  @Override
+  public void accepted() {
+    terminal.line("Anton starts; its data is in " + data);
   }
 
   @Override

@@ -43,8 +43,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private int run(Terminal terminal, StackOptions options) throws InterruptedException {
-    terminal.line("Anton starts; its data is in %s".formatted(options.data().path()));
-    StartProgress progress = new StartProgress(terminal);
+    StartProgress progress = new StartProgress(terminal, options.data().path());
     LocalStack stack = new LocalStack(options, progress);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, terminal), "stop"));
     Thread animation = progress.animate();

@@ -42,7 +42,7 @@ final class Outcome {
         "  %s %-12s %s (%s)"
             .formatted(
                 mark, state, first(node, "label").orElse(id), first(node, "type").orElse("")));
-    if (!state.equals("completed") || first(node, "type").orElse("").contains("test")) {
+    if (!state.equals("completed") || first(node, "runner").orElse("").equals("command")) {
       log(executionId, id).forEach(line -> terminal.line("      " + terminal.faint(line)));
     }
   }

@@ -89,7 +89,7 @@ final class ScriptedGateway implements AutoCloseable {
               exchange,
               200,
               """
-              {"nodes": [{"id": "n1", "label": "Run the tests", "type": "test",
+              {"nodes": [{"id": "n1", "label": "Run the tests", "type": "verify", "runner": "command",
                           "state": "completed"}]}
               """);
       case "GET /api/executions/exe_1/nodes/n1/log" -> reply(exchange, 200, "Ran 3 tests OK\n");

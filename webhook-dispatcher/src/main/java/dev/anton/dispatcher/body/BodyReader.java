@@ -60,6 +60,15 @@ public final class BodyReader {
     flaws.add(new Flaw(code, new FieldError(pointer(field) + "/" + escape(inside), detail)));
   }
 
+  /**
+   * Notes a flaw at a pointer inside one of this object's fields.
+   *
+   * @param inside a JSON pointer, empty for the field itself
+   */
+  public void refuseAt(String code, String field, String inside, String detail) {
+    flaws.add(new Flaw(code, new FieldError(pointer(field) + inside, detail)));
+  }
+
   /** The field as it is; null if absent or JSON's null. */
   public @Nullable JsonNode node(String field) {
     JsonNode value = object.get(field);

@@ -71,25 +71,4 @@ interface SubscriptionRepository extends CrudRepository<SubscriptionRow, String>
        for update skip locked
       """)
   List<SubscriptionRow> lockEndedRotations(Instant now, int limit);
-
-  @Query(
-      """
-      select * from webhook_subscription
-       where expires_at <= :now and deleted_at is null
-       order by expires_at
-       limit :limit
-       for update skip locked
-      """)
-  List<SubscriptionRow> lockExpired(Instant now, int limit);
-
-  @Query(
-      """
-      select * from webhook_subscription
-       where job_id is not null and expires_at is null and deleted_at is null
-         and created_at <= :before
-       order by created_at
-       limit :limit
-       for update skip locked
-      """)
-  List<SubscriptionRow> lockForgotten(Instant before, int limit);
 }

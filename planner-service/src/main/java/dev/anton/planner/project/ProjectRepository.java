@@ -1,0 +1,112 @@
+package dev.anton.planner.project;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.anton.schemas.json.WireJson;
+import dev.anton.schemas.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.PersonIdent;
+
+/** A project's git repository. */
+final class ProjectRepository implements AutoCloseable {
+
+  static final String PLAN_FILE = ".anton/plan/plan.json";
+
+  private static final String PLAN_README = ".anton/plan/README.md";
+
+  /** What no project of any stack wants in its repository, and Anton's own notes but the plan. */
+  private static final String GITIGNORE =
+      """
+      .anton/*
+      !.anton/plan/
+      __pycache__/
+      *.py[cod]
+      .venv/
+      *.egg-info/
+      *.db
+      *.db-shm
+      *.db-wal
+      node_modules/
+      target/
+      build/
+      dist/
+      .idea/
+      .vscode/
+      .DS_Store
+      """;
+
+  private final Git git;
+  private final Path folder;
+  private final Clock clock;
+
+  private ProjectRepository(Git git, Path folder, Clock clock) {
+    this.git = git;
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  static ProjectRepository create(Path folder, Clock clock) throws IOException {
+    try {
+      Git git = Git.init().setDirectory(folder.toFile()).setInitialBranch("main").call();
+      return new ProjectRepository(git, folder, clock);
+    } catch (GitAPIException e) {
+      throw new IOException("The git repository could not be made: " + e.getMessage(), e);
+    }
+  }
+
+  static ProjectRepository open(Path folder, Clock clock) throws IOException {
+    return new ProjectRepository(Git.open(folder.toFile()), folder, clock);
+  }
+
+  void commitFirst(String name, String prompt) throws IOException {
+    write(".gitignore", GITIGNORE);
+    write("README.md", PlanReadme.ofProject(name, prompt));
+    commit("Start the project " + name);
+  }
+
+  void commitPlan(Plan plan) throws IOException {
+    write(
+        PLAN_FILE,
+        WireJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(plan) + "\n");
+    write(PLAN_README, PlanReadme.ofPlan(plan));
+    commit("Add the plan");
+  }
+
+  private void write(String path, String content) throws IOException {
+    Path file = folder.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content, UTF_8);
+  }
+
+  /** An empty commit is left out, which makes it safe to do again. */
+  private void commit(String message) throws IOException {
+    PersonIdent anton =
+        new PersonIdent("Anton", "anton@localhost", clock.instant(), ZoneOffset.UTC);
+    try {
+      git.add().addFilepattern(".").call();
+      if (git.status().call().hasUncommittedChanges()) {
+        // The user's own git configuration must not ask for a key or run a hook in a server.
+        git.commit()
+            .setMessage(message)
+            .setAuthor(anton)
+            .setCommitter(anton)
+            .setSign(false)
+            .setNoVerify(true)
+            .call();
+      }
+    } catch (GitAPIException e) {
+      throw new IOException("The commit could not be made: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    git.close();
+  }
+}

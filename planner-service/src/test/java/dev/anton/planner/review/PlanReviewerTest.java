@@ -1,0 +1,208 @@
+package dev.anton.planner.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anton.planner.review.Verdict.Accepted;
+import dev.anton.planner.review.Verdict.Rejected;
+import dev.anton.schemas.json.WireJson;
+import dev.anton.schemas.plan.Plan;
+import dev.anton.schemas.plan.Plan.Node;
+import dev.anton.schemas.plan.PlanGraph;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlanReviewerTest {
+
+  @Test
+  void superfluousDependenciesAreMendedAndReported() {
+    Verdict verdict =
+        PlanReviewer.review(
+            plan(node("a"), node("b", "a", "a"), node("c", "b", "a"), node("d", "c", "b")));
+
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Accepted.class,
+            accepted -> {
+              assertThat(accepted.plan().nodes())
+                  .extracting(Node::dependencies)
+                  .containsExactly(List.of(), List.of("a"), List.of("b"), List.of("c"));
+              assertThat(accepted.mended())
+                  .extracting(finding -> finding.code() + " " + finding.pointer())
+                  .containsExactly(
+                      "duplicate-dependency /nodes/1/dependencies/1",
+                      "transitive-dependency /nodes/2/dependencies/1",
+                      "transitive-dependency /nodes/3/dependencies/1");
+              assertThat(accepted.criticalPath()).containsExactly("a", "b", "c", "d");
+              assertThat(accepted.summary())
+                  .startsWith("Reviewed the plan: 4 nodes in 4 rounds at best; mended: ")
+                  .contains("Node c waits for a anyway");
+            });
+  }
+
+  @Test
+  void whatCannotBeMendedIsRejectedWithEveryReason() {
+    Verdict verdict = PlanReviewer.review(plan(node("a", "b"), node("b", "a"), node("c", "ghost")));
+
+    assertThat(verdict).isInstanceOf(Rejected.class);
+    assertThat(((Rejected) verdict).findings())
+        .extracting(Finding::code)
+        .containsExactly("dangling-dependency", "cycle");
+    assertThat(verdict.summary()).startsWith("The plan cannot run: ").contains("a → b → a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "/etc/passwd",
+        "../x",
+        "a/../../x",
+        "a//b",
+        "./a",
+        "a\\b",
+        ".git/config",
+        ".GIT/x",
+        ".anton/session",
+        "a\u0000"
+      })
+  void aFileOutsideTheProjectIsRefused(String path) {
+    assertThat(PlanReviewer.review(plan(writing("a", path))))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            rejected ->
+                assertThat(rejected.findings()).extracting(Finding::code).contains("unsafe-path"));
+  }
+
+  @Test
+  void twoNodesThatWriteOneFileClash() {
+    assertThat(PlanReviewer.review(plan(writing("a", "app/x.py"), writing("b", "app/X.py"))))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            rejected ->
+                assertThat(rejected.findings())
+                    .extracting(Finding::detail)
+                    .containsExactly("Nodes a and b both write app/X.py"));
+  }
+
+  @Test
+  void aPlanThatIsTooLargeToBeHandedOnIsRefused() {
+    Node huge =
+        new Node(
+            "a",
+            "code",
+            "l",
+            "x".repeat(PlanReviewer.MAX_PLAN_BYTES),
+            "noop",
+            List.of(),
+            WireJson.mapper().createObjectNode(),
+            List.of(),
+            null,
+            null);
+
+    assertThat(PlanReviewer.review(plan(huge)))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            rejected ->
+                assertThat(rejected.findings())
+                    .extracting(Finding::code)
+                    .containsExactly("plan-too-large"));
+  }
+
+  static IntStream seeds() {
+    return IntStream.range(0, 200);
+  }
+
+  /** Of any plan: what is accepted can run, is accepted again unchanged, and kept all its nodes. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void whatIsAcceptedIsInOrder(int seed) {
+    Plan plan = randomPlan(new Random(seed));
+
+    switch (PlanReviewer.review(plan)) {
+      case Rejected(List<Finding> findings) -> assertThat(findings).isNotEmpty();
+      case Accepted(Plan mended, List<Finding> _, List<String> criticalPath) -> {
+        assertThat(mended.nodes())
+            .extracting(Node::id)
+            .isEqualTo(plan.nodes().stream().map(Node::id).toList());
+        assertThat(PlanReviewer.review(mended))
+            .isEqualTo(new Accepted(mended, List.of(), criticalPath));
+        assertThat(reachable(mended)).isEqualTo(reachable(plan));
+        assertThat(PlanGraph.of(mended).criticalPath())
+            .hasSameSizeAs(PlanGraph.of(plan).criticalPath());
+      }
+    }
+  }
+
+  private static Set<String> reachable(Plan plan) {
+    Map<String, Set<String>> before = new HashMap<>();
+    Set<String> pairs = new HashSet<>();
+    Map<String, Node> nodes = new HashMap<>();
+    plan.nodes().forEach(node -> nodes.put(node.id(), node));
+    for (String id : PlanGraph.of(plan).topologicalOrder()) {
+      Set<String> all = new HashSet<>(nodes.get(id).dependencies());
+      nodes.get(id).dependencies().forEach(dependency -> all.addAll(before.get(dependency)));
+      before.put(id, all);
+      all.forEach(dependency -> pairs.add(id + " after " + dependency));
+    }
+    return pairs;
+  }
+
+  private static Plan randomPlan(Random random) {
+    int size = 1 + random.nextInt(10);
+    List<Node> nodes = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      List<String> dependencies = new ArrayList<>();
+      for (int j = 0; j < size; j++) {
+        boolean backwards = j >= i;
+        if (random.nextInt(backwards ? 60 : 3) == 0) {
+          dependencies.add("n" + j);
+          if (random.nextInt(6) == 0) {
+            dependencies.add("n" + j);
+          }
+        }
+      }
+      nodes.add(node("n" + i, dependencies.toArray(String[]::new)));
+    }
+    return plan(nodes.toArray(Node[]::new));
+  }
+
+  private static Plan plan(Node... nodes) {
+    return new Plan("p", "d", List.of(nodes));
+  }
+
+  private static Node node(String id, String... dependencies) {
+    return nodeWith(id, "{}", dependencies);
+  }
+
+  private static Node writing(String id, String path) {
+    return nodeWith(
+        id,
+        WireJson.mapper()
+            .writeValueAsString(Map.of("files", List.of(Map.of("path", path, "content", "x")))));
+  }
+
+  private static Node nodeWith(String id, String inputs, String... dependencies) {
+    return new Node(
+        id,
+        "code",
+        id,
+        "",
+        "noop",
+        List.of(dependencies),
+        WireJson.mapper().readTree(inputs),
+        List.of(),
+        null,
+        null);
+  }
+}

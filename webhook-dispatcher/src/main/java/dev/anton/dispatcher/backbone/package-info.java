@@ -1,0 +1,5 @@
+/** How the engine writes to Kafka. */
+@NullMarked
+package dev.anton.dispatcher.backbone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.anton.dispatcher.consume;
+
+import dev.anton.dispatcher.delivery.InboundEvent;
+import dev.anton.dispatcher.dispatch.Dispatcher;
+import dev.anton.dispatcher.journal.Journal;
+import dev.anton.dispatcher.journal.JournalEntry;
+import dev.anton.dispatcher.journal.JournalEntry.Receipt;
+import dev.anton.dispatcher.matching.SubscriptionIndex;
+import dev.anton.dispatcher.offset.OffsetTracker;
+import dev.anton.dispatcher.offset.TrackedRecord;
+import dev.anton.dispatcher.subscription.Subscription;
+import java.util.List;
+import java.util.Set;
+
+/** Takes a record apart into deliveries; the record is done when each of them is durable. */
+final class Intake {
+
+  private final SubscriptionIndex index;
+  private final Dispatcher dispatcher;
+  private final Journal journal;
+  private final UndecodableRecords undecodable;
+
+  Intake(
+      SubscriptionIndex index,
+      Dispatcher dispatcher,
+      Journal journal,
+      UndecodableRecords undecodable) {
+    this.index = index;
+    this.dispatcher = dispatcher;
+    this.journal = journal;
+    this.undecodable = undecodable;
+  }
+
+  /**
+   * Hands out what a record is about.
+   *
+   * @param journaled subscriptions that the journal knows to have been served
+   */
+  void accept(ReadRecord read, OffsetTracker tracker, Set<String> journaled) {
+    switch (read) {
+      case ReadRecord.Unreadable unreadable -> {
+        TrackedRecord tracked = tracker.track(read.offset(), 1, read.bytes());
+        undecodable.putAside(unreadable.record(), unreadable.reason(), tracked::partDone);
+      }
+      case ReadRecord.Event event -> deliver(event, tracker, journaled);
+    }
+  }
+
+  private void deliver(ReadRecord.Event read, OffsetTracker tracker, Set<String> journaled) {
+    InboundEvent inbound = read.inbound();
+    List<Subscription> matched = index.match(inbound.event());
+    List<Subscription> open =
+        journaled.isEmpty()
+            ? matched
+            : matched.stream().filter(match -> !journaled.contains(match.id())).toList();
+    TrackedRecord tracked = tracker.track(read.offset(), 1 + open.size(), read.bytes());
+    Receipt receipt = tracked::partDone;
+    journal.append(new JournalEntry.Seen(inbound, matched.size(), receipt));
+    for (Subscription subscription : open) {
+      dispatcher.deliver(inbound, subscription, receipt);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.anton.dispatcher.consume;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One consumer's life, on one thread: reads, hands out as long as there is room, commits what is
+ * done. Without room it pauses its partitions and keeps polling, so that the group does not take it
+ * for dead.
+ */
+final class PollLoop implements ConsumerRebalanceListener {
+
+  private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
+
+  private static final Duration IDLE_POLL = Duration.ofMillis(100);
+
+  /** How soon room that has come free is used. */
+  private static final Duration PAUSED_POLL = Duration.ofMillis(2);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Assignment assignment;
+  private final Backlog backlog;
+  private final ConsumeSettings settings;
+  private final ConsumerState state;
+  private long committedAt = System.nanoTime();
+  private boolean paused;
+
+  PollLoop(
+      Consumer<byte[], byte[]> consumer,
+      Assignment assignment,
+      Backlog backlog,
+      ConsumeSettings settings,
+      ConsumerState state) {
+    this.consumer = consumer;
+    this.assignment = assignment;
+    this.backlog = backlog;
+    this.settings = settings;
+    this.state = state;
+  }
+
+  /** Runs until told to stop; then waits for what is in flight, within its bound, and commits. */
+  void run(EventTopics topics) {
+    consumer.subscribe(topics.pattern(), this);
+    try {
+      while (!state.isStopping()) {
+        step();
+      }
+    } catch (WakeupException e) {
+      log.debug("Woken up to stop");
+    }
+    drain(assignment.partitions());
+  }
+
+  private void step() {
+    boolean wanted = backlog.isEmpty() && backlog.hasRoom();
+    if (wanted == paused) {
+      setPaused(!wanted);
+    }
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wanted ? IDLE_POLL : PAUSED_POLL)) {
+      backlog.add(record);
+    }
+    backlog.handOut();
+    state.observe(assignment);
+    if (System.nanoTime() - committedAt >= settings.commitInterval().toNanos()) {
+      committedAt = System.nanoTime();
+      commit();
+    }
+  }
+
+  private void setPaused(boolean pause) {
+    if (pause) {
+      consumer.pause(consumer.assignment());
+    } else {
+      consumer.resume(consumer.paused());
+    }
+    paused = pause;
+  }
+
+  private void commit() {
+    Map<TopicPartition, OffsetAndMetadata> offsets =
+        assignment.uncommitted(assignment.partitions());
+    if (!offsets.isEmpty()) {
+      consumer.commitAsync(
+          offsets,
+          (done, failure) -> {
+            if (failure == null) {
+              assignment.committed(done);
+            } else {
+              log.warn("Offsets were not committed: {}", failure.toString());
+            }
+          });
+    }
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    for (TopicPartition partition : partitions) {
+      long start = consumer.position(partition);
+      // Nobody reads further than this ahead of what is committed; what lies beyond is new.
+      long reach = start + settings.maxSpan() + Backlog.MAX_POLL;
+      assignment.add(partition, start, Math.min(ends.getOrDefault(partition, start), reach));
+    }
+    paused = false;
+    consumer.resume(consumer.paused());
+    state.joined(assignment.partitions().size());
+    if (!partitions.isEmpty()) {
+      log.info("Assigned {}", partitions);
+    }
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    drain(partitions);
+    log.info("Gave up {}", partitions);
+  }
+
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    // Somebody else has them: what is in flight ends, but it is not ours to commit.
+    backlog.forget(partitions);
+    assignment.remove(partitions);
+    state.left();
+    log.warn("Lost {}", partitions);
+  }
+
+  /** Waits for what was handed out, commits what is done and lets go of the partitions. */
+  private void drain(Collection<TopicPartition> partitions) {
+    if (partitions.isEmpty()) {
+      return;
+    }
+    backlog.forget(partitions);
+    long deadline = System.nanoTime() + settings.drain().toNanos();
+    while (!assignment.isDrained(partitions) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+    }
+    Map<TopicPartition, OffsetAndMetadata> offsets = assignment.uncommitted(partitions);
+    if (!offsets.isEmpty()) {
+      try {
+        consumer.commitSync(offsets, settings.drain());
+      } catch (KafkaException e) {
+        log.warn("Offsets were not committed; their records will be read again", e);
+      }
+    }
+    assignment.remove(Set.copyOf(partitions));
+  }
+}

@@ -1,0 +1,79 @@
+package dev.anton.dispatcher.dispatch;
+
+import dev.anton.dispatcher.http.HttpLimits;
+import dev.anton.dispatcher.http.WebhookClient;
+import dev.anton.dispatcher.journal.Journal;
+import dev.anton.dispatcher.lane.LaneSettings;
+import dev.anton.dispatcher.lane.Lanes;
+import dev.anton.dispatcher.matching.SubscriptionIndex;
+import dev.anton.dispatcher.subscription.SubscriptionDisabling;
+import dev.anton.egress.VettedResolver;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({HttpLimits.class, LaneSettings.class})
+class DispatchConfiguration {
+
+  @Bean(destroyMethod = "close")
+  WebhookClient webhookClient(HttpLimits limits, VettedResolver resolver, MeterRegistry meters) {
+    WebhookClient client = new WebhookClient(limits, resolver);
+    Gauge.builder("anton.connections", client, WebhookClient::openConnections)
+        .description("Connections to endpoints that are open")
+        .register(meters);
+    return client;
+  }
+
+  @Bean
+  Lanes lanes(LaneSettings settings, MeterRegistry meters) {
+    Lanes lanes = new Lanes(settings);
+    Gauge.builder("anton.lanes", lanes, Lanes::size)
+        .description("Endpoints that were delivered to lately")
+        .register(meters);
+    Gauge.builder("anton.lanes.running", lanes, Lanes::running)
+        .description("Attempts that are unanswered for less than a second")
+        .register(meters);
+    Gauge.builder("anton.lanes.slow", lanes, Lanes::slow)
+        .description("Attempts that are unanswered for longer")
+        .register(meters);
+    Gauge.builder("anton.lanes.queued", lanes, Lanes::queued)
+        .description("Deliveries that wait in memory for a slot")
+        .register(meters);
+    Gauge.builder("anton.lanes.breakers.open", lanes, Lanes::openBreakers)
+        .description("Endpoints that are left alone for now")
+        .register(meters);
+    return lanes;
+  }
+
+  @Bean
+  Conclusions conclusions(
+      Journal journal, SubscriptionDisabling disabling, MeterRegistry meters, Clock clock) {
+    return new Conclusions(
+        journal, new GoneEndpoints(disabling), new DispatchMetrics(meters), clock);
+  }
+
+  @Bean
+  Dispatcher dispatcher(
+      SubscriptionIndex index,
+      Lanes lanes,
+      WebhookClient client,
+      Conclusions conclusions,
+      LeaseClock time) {
+    return new Dispatcher(index, lanes, client, conclusions, time);
+  }
+
+  @Bean
+  LeaseClock leaseClock(Clock clock, HttpLimits limits) {
+    // As long again as the longest attempt, for the journal to be written.
+    return new LeaseClock(clock, limits.deadline().multipliedBy(2));
+  }
+
+  @Bean
+  DispatcherDrain dispatcherDrain(Dispatcher dispatcher) {
+    return new DispatcherDrain(dispatcher);
+  }
+}

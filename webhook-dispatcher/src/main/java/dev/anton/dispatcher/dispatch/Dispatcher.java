@@ -1,0 +1,122 @@
+package dev.anton.dispatcher.dispatch;
+
+import dev.anton.dispatcher.delivery.Delivery;
+import dev.anton.dispatcher.delivery.InboundEvent;
+import dev.anton.dispatcher.http.WebhookClient;
+import dev.anton.dispatcher.journal.JournalEntry.Receipt;
+import dev.anton.dispatcher.lane.Lanes;
+import dev.anton.dispatcher.matching.SubscriptionIndex;
+import dev.anton.dispatcher.subscription.Subscription;
+import dev.anton.dispatcher.subscription.SubscriptionStatus;
+import dev.anton.schemas.id.Ids;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends deliveries through their endpoints' lanes. */
+public final class Dispatcher {
+
+  static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+  private final SubscriptionIndex index;
+  private final Lanes lanes;
+  private final WebhookClient client;
+  private final Conclusions conclusions;
+  private final LeaseClock time;
+  private final String replica = Ids.next("dsp_");
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile boolean stopped;
+
+  Dispatcher(
+      SubscriptionIndex index,
+      Lanes lanes,
+      WebhookClient client,
+      Conclusions conclusions,
+      LeaseClock time) {
+    this.index = index;
+    this.lanes = lanes;
+    this.client = client;
+    this.conclusions = conclusions;
+    this.time = time;
+  }
+
+  /**
+   * Sends an event to one of the subscriptions that it matches.
+   *
+   * @param receipt told when the delivery is durable
+   */
+  public void deliver(InboundEvent inbound, Subscription subscription, Receipt receipt) {
+    Delivery delivery = Delivery.first(subscription.id(), inbound, clock().instant());
+    if (subscription.status() == SubscriptionStatus.ACTIVE) {
+      offer(delivery, receipt);
+    } else {
+      conclusions.skip(delivery, null, inactive(subscription), receipt);
+    }
+  }
+
+  /**
+   * Makes the next attempt of a parked delivery whose row this replica has leased.
+   *
+   * @param receipt told when its outcome is durable
+   */
+  public void resume(Delivery delivery, Receipt receipt) {
+    offer(delivery, receipt);
+  }
+
+  /** Attempts that are under way or wait in a lane. */
+  public int inFlight() {
+    return inFlight.get();
+  }
+
+  /** The name under which this process leases rows. */
+  public String replica() {
+    return replica;
+  }
+
+  /** How long a row is leased for an attempt. */
+  public Duration lease() {
+    return time.lease();
+  }
+
+  /** From now on, outcomes are not written down: the exchanges are about to be cut off. */
+  public void stop() {
+    stopped = true;
+  }
+
+  void landed() {
+    inFlight.decrementAndGet();
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
+  SubscriptionIndex index() {
+    return index;
+  }
+
+  WebhookClient client() {
+    return client;
+  }
+
+  Conclusions conclusions() {
+    return conclusions;
+  }
+
+  Clock clock() {
+    return time.clock();
+  }
+
+  private void offer(Delivery delivery, Receipt receipt) {
+    inFlight.incrementAndGet();
+    lanes.offer(delivery.subscriptionId(), new Flight(this, delivery, receipt));
+  }
+
+  static String inactive(Subscription subscription) {
+    return subscription.status() == SubscriptionStatus.PAUSED
+        ? "the subscription is paused"
+        : "the subscription is disabled";
+  }
+}

@@ -1,0 +1,30 @@
+package dev.anton.dispatcher.journal;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(JournalSettings.class)
+class JournalConfiguration {
+
+  @Bean(destroyMethod = "close")
+  BatchJournal journal(
+      JournalSettings settings, DataSource dataSource, Clock clock, MeterRegistry meters) {
+    return new BatchJournal(settings, dataSource, clock, meters);
+  }
+
+  @Bean
+  JournaledDeliveries journaledDeliveries(DataSource dataSource) {
+    return new JournaledDeliveries(dataSource);
+  }
+
+  @Bean
+  PartitionMaintenance partitionMaintenance(
+      DataSource dataSource, JournalSettings settings, Clock clock) {
+    return new PartitionMaintenance(new DayPartitions(dataSource, settings, clock), settings);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.anton.dispatcher.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyManager;
+
+/** Writes a batch in one transaction. */
+final class JournalTransaction {
+
+  private final DataSource dataSource;
+
+  JournalTransaction(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /**
+   * The fast way: everything is taken to be new.
+   *
+   * @throws SQLException after which nothing, or everything, may have been written; on a violation
+   *     nothing was
+   */
+  void write(JournalBatch batch) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+        copy(copy, "events", JournalBatch.EVENT_COLUMNS, batch.events);
+        copy(copy, "deliveries", JournalBatch.DELIVERY_COLUMNS, batch.deliveries);
+        copy(copy, "attempts", JournalBatch.ATTEMPT_COLUMNS, batch.attempts);
+        copy(copy, "parked", JournalBatch.PARKED_COLUMNS, batch.parked);
+        batch.settlements.apply(connection);
+        connection.commit();
+      } catch (SQLException | RuntimeException e) {
+        rollback(connection, e);
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * The careful way, after a violation or when it is not known whether a batch was committed: what
+   * is there stays, but delivered beats parked.
+   */
+  void writeAgain(JournalBatch batch) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        for (String table : List.of("events", "deliveries", "attempts", "parked")) {
+          statement.execute(
+              "create temporary table new_%s (like %s including defaults) on commit drop"
+                  .formatted(table, table));
+        }
+        CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+        copy(copy, "new_events", JournalBatch.EVENT_COLUMNS, batch.events);
+        copy(copy, "new_deliveries", JournalBatch.DELIVERY_COLUMNS, batch.deliveries);
+        copy(copy, "new_attempts", JournalBatch.ATTEMPT_COLUMNS, batch.attempts);
+        copy(copy, "new_parked", JournalBatch.PARKED_COLUMNS, batch.parked);
+        for (String merge : MERGE) {
+          statement.execute(merge);
+        }
+        batch.settlements.apply(connection);
+        connection.commit();
+      } catch (SQLException | RuntimeException e) {
+        rollback(connection, e);
+        throw e;
+      }
+    }
+  }
+
+  private static final List<String> MERGE =
+      List.of(
+          "insert into events select * from new_events on conflict do nothing",
+          // One batch may hold the same delivery twice: a record that was published twice.
+          """
+          insert into deliveries as d
+          select distinct on (event_id, subscription_id, replay_id, event_time) *
+            from new_deliveries
+           order by event_id, subscription_id, replay_id, event_time, status = 'delivered' desc
+              on conflict (event_id, subscription_id, replay_id, event_time) do update
+             set status = excluded.status, attempts = excluded.attempts,
+                 last_attempt_at = excluded.last_attempt_at,
+                 last_duration_us = excluded.last_duration_us,
+                 last_outcome = excluded.last_outcome, last_http_status = excluded.last_http_status,
+                 last_error = excluded.last_error, last_answer = excluded.last_answer,
+                 next_attempt_at = null, reason = null
+           where excluded.status = 'delivered' and d.status <> 'delivered'
+          """,
+          """
+          delete from parked p
+           using new_deliveries n, deliveries d
+           where n.status = 'delivered'
+             and d.event_id = n.event_id and d.subscription_id = n.subscription_id
+             and d.replay_id = n.replay_id and d.event_time = n.event_time
+             and p.delivery_id = d.delivery_id
+          """,
+          // Only for deliveries that are under this id and still open.
+          """
+          insert into parked
+          select n.*
+            from new_parked n
+            join deliveries d on d.delivery_id = n.delivery_id and d.event_time = n.event_time
+           where d.status in ('pending', 'retrying')
+              on conflict do nothing
+          """,
+          """
+          insert into attempts
+          select distinct on (n.delivery_id, n.attempt) n.*
+            from new_attempts n
+            join deliveries d on d.delivery_id = n.delivery_id and d.event_time = n.event_time
+           order by n.delivery_id, n.attempt
+              on conflict do nothing
+          """);
+
+  private static void copy(CopyManager copy, String table, String columns, CopyRows rows)
+      throws SQLException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    CopyIn in = copy.copyIn("copy " + table + " (" + columns + ") from stdin");
+    try {
+      rows.writeTo(in::writeToCopy);
+      in.endCopy();
+    } finally {
+      if (in.isActive()) {
+        in.cancelCopy();
+      }
+    }
+  }
+
+  private static void rollback(Connection connection, Exception cause) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+}

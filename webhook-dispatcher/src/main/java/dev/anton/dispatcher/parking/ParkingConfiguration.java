@@ -1,0 +1,39 @@
+package dev.anton.dispatcher.parking;
+
+import dev.anton.dispatcher.dispatch.Dispatcher;
+import dev.anton.dispatcher.lane.Lanes;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ParkingSettings.class)
+class ParkingConfiguration {
+
+  @Bean
+  ParkedRows parkedRows(JdbcClient jdbc, Dispatcher dispatcher) {
+    return new ParkedRows(jdbc, dispatcher.replica(), dispatcher.lease());
+  }
+
+  @Bean
+  ParkedPoller parkedPoller(
+      ParkedRows rows,
+      Dispatcher dispatcher,
+      Lanes lanes,
+      ParkingSettings settings,
+      MeterRegistry meters) {
+    ParkedPoller poller = new ParkedPoller(rows, dispatcher, lanes, settings);
+    Gauge.builder("anton.parked.in.flight", poller, ParkedPoller::inFlight)
+        .description("Parked deliveries that are being attempted")
+        .register(meters);
+    return poller;
+  }
+
+  @Bean
+  ParkedMetrics parkedMetrics(ParkedRows rows, MeterRegistry meters) {
+    return new ParkedMetrics(rows, meters);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.anton.dispatcher.reading;
+
+import dev.anton.api.page.Page;
+import dev.anton.api.page.PageRequest;
+import dev.anton.api.problem.ProblemException;
+import dev.anton.dispatcher.matching.SubscriptionIndex;
+import dev.anton.schemas.id.Tenant;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class DeliveryController {
+
+  private final DeliveryReads reads;
+  private final SubscriptionIndex subscriptions;
+
+  DeliveryController(DeliveryReads reads, SubscriptionIndex subscriptions) {
+    this.reads = reads;
+    this.subscriptions = subscriptions;
+  }
+
+  /** Newest first. */
+  @GetMapping("/api/webhooks/{id}/deliveries")
+  Page<DeliveryView> ofWebhook(
+      Tenant tenant,
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable String event,
+      @RequestParam(required = false) @Nullable Instant since,
+      @RequestParam(required = false) @Nullable Instant until,
+      PageRequest page) {
+    if (subscriptions.find(id).filter(found -> found.tenant().equals(tenant)).isEmpty()) {
+      throw ProblemException.notFound("webhook", id);
+    }
+    return Page.of(
+        reads.ofWebhook(
+            tenant, id, DeliveryStatus.parse(status), event, new TimeRange(since, until), page),
+        page,
+        DeliveryView::id);
+  }
+
+  /** With its attempts. */
+  @GetMapping("/api/deliveries/{id}")
+  DeliveryView get(Tenant tenant, @PathVariable String id) {
+    DeliveryView delivery =
+        reads.find(tenant, id).orElseThrow(() -> ProblemException.notFound("delivery", id));
+    return delivery.withLog(reads.attempts(id, delivery.event().timestamp()));
+  }
+
+  /** Newest first. */
+  @GetMapping("/api/dead-letters")
+  Page<DeadLetterView> deadLetters(
+      Tenant tenant,
+      @RequestParam(required = false) @Nullable String webhookId,
+      @RequestParam(required = false) @Nullable Instant since,
+      @RequestParam(required = false) @Nullable Instant until,
+      PageRequest page) {
+    return Page.of(
+        reads.deadLetters(tenant, webhookId, new TimeRange(since, until), page),
+        page,
+        DeadLetterView::id);
+  }
+
+  @GetMapping("/api/dead-letters/{id}")
+  DeadLetterView deadLetter(Tenant tenant, @PathVariable String id) {
+    return reads
+        .deadLetter(tenant, id)
+        .orElseThrow(() -> ProblemException.notFound("dead letter", id));
+  }
+}

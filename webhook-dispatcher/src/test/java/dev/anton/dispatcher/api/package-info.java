@@ -1,0 +1,2 @@
+/** Talks to the service as clients do. */
+package dev.anton.dispatcher.api;

@@ -1,0 +1,33 @@
+package dev.anton.dispatcher.engine;
+
+import dev.anton.egress.AddressPolicy;
+import dev.anton.egress.VettedResolver;
+import java.util.List;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+
+/** The delivery engine without the API around it; a test brings its own subscriptions. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@ComponentScan({
+  "dev.anton.dispatcher.backbone",
+  "dev.anton.dispatcher.consume",
+  "dev.anton.dispatcher.deadletter",
+  "dev.anton.dispatcher.dispatch",
+  "dev.anton.dispatcher.journal",
+  "dev.anton.dispatcher.parking"
+})
+class EngineApplication {
+
+  @Bean
+  TestSubscriptions testSubscriptions() {
+    return new TestSubscriptions();
+  }
+
+  @Bean
+  VettedResolver vettedResolver() {
+    return new VettedResolver(new AddressPolicy(List.of("127.0.0.0/8")));
+  }
+}

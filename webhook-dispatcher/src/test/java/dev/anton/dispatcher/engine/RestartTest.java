@@ -1,0 +1,205 @@
+package dev.anton.dispatcher.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.anton.dispatcher.receiver.Answer;
+import dev.anton.dispatcher.receiver.ReceivedRequest;
+import dev.anton.dispatcher.receiver.TestReceiver;
+import dev.anton.dispatcher.subscription.Subscription;
+import dev.anton.fixtures.BackendsTest;
+import dev.anton.fixtures.KafkaBackend;
+import dev.anton.fixtures.PostgresBackend;
+import dev.anton.schemas.id.Tenant;
+import dev.anton.schemas.kafka.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Instances that stop, start, and take over from one another. */
+@BackendsTest(role = "dispatcher")
+class RestartTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private final TestReceiver receiver = new TestReceiver();
+  private final Tenant tenant = TestEvents.freshTenant();
+  private final Map<String, Object> properties = new HashMap<>();
+  private KafkaBackend kafka;
+  private PostgresBackend postgres;
+  private TestEvents events;
+  private String group;
+
+  @BeforeEach
+  void usePrivateGroup(KafkaBackend kafka, PostgresBackend postgres) {
+    this.kafka = kafka;
+    this.postgres = postgres;
+    this.events = new TestEvents(kafka, tenant);
+    this.group = kafka.uniqueGroup();
+    kafka.createTopics(Topics.definitions());
+  }
+
+  @AfterEach
+  void close() {
+    receiver.close();
+  }
+
+  @Test
+  void whatWasDeliveredIsNotDeliveredAgainAfterARestart() {
+    Set<String> published = new HashSet<>();
+    Subscription subscription;
+    try (ConfigurableApplicationContext first = start()) {
+      subscription = subscribe(first);
+      for (int i = 0; i < 100; i++) {
+        published.add(publish(i));
+      }
+      awaitDelivered(first, subscription, 100);
+    }
+    for (int i = 0; i < 100; i++) {
+      published.add(publish(i));
+    }
+    try (ConfigurableApplicationContext second = start()) {
+      subscribeAgain(second, subscription);
+      awaitDelivered(second, subscription, 200);
+    }
+    assertThat(ids()).containsExactlyInAnyOrderElementsOf(published);
+  }
+
+  @Test
+  void afterACrashThatLostTheCommitsTheJournalTellsWhatWasDelivered() throws Exception {
+    Set<String> published = new HashSet<>();
+    Subscription subscription;
+    try (ConfigurableApplicationContext first = start()) {
+      subscription = subscribe(first);
+      for (int i = 0; i < 100; i++) {
+        published.add(publish(i));
+      }
+      awaitDelivered(first, subscription, 100);
+    }
+    forgetCommits();
+    try (ConfigurableApplicationContext second = start()) {
+      subscribeAgain(second, subscription);
+      String last = publish(1);
+      published.add(last);
+      awaitDelivered(second, subscription, 101);
+      assertThat(new JournalView(second.getBean(JdbcClient.class)).matchesOf(last)).contains(1);
+    }
+    assertThat(ids()).containsExactlyInAnyOrderElementsOf(published);
+  }
+
+  @Test
+  void parkedDeliveriesGoOutAfterARestart() {
+    receiver.answer("/", Answer.status(500));
+    Subscription subscription;
+    String id;
+    try (ConfigurableApplicationContext first = start()) {
+      subscription = subscribe(first, Duration.ofSeconds(2));
+      id = publish(1);
+      new JournalView(first.getBean(JdbcClient.class))
+          .awaitStatus("retrying", id, subscription.id());
+    }
+    receiver.answer("/", Answer.ok());
+    try (ConfigurableApplicationContext second = start()) {
+      subscribeAgain(second, subscription);
+      new JournalView(second.getBean(JdbcClient.class))
+          .awaitStatus("delivered", id, subscription.id());
+    }
+  }
+
+  @Test
+  void twoInstancesShareTheWorkAndOneThatLeavesLosesNothing() {
+    Set<String> published = new HashSet<>();
+    try (ConfigurableApplicationContext first = start()) {
+      Subscription subscription = subscribe(first);
+      try (ConfigurableApplicationContext second = start()) {
+        subscribeAgain(second, subscription);
+        for (int i = 0; i < 300; i++) {
+          published.add(publish(i));
+        }
+      }
+      for (int i = 0; i < 100; i++) {
+        published.add(publish(i));
+      }
+      awaitDelivered(first, subscription, 400);
+    }
+    assertThat(ids()).containsExactlyInAnyOrderElementsOf(published);
+  }
+
+  private ConfigurableApplicationContext start() {
+    properties.put("spring.datasource.url", postgres.jdbcUrl());
+    properties.put("spring.datasource.username", postgres.username());
+    properties.put("spring.datasource.password", postgres.password());
+    properties.put("spring.datasource.hikari.maximum-pool-size", 6);
+    properties.put("spring.kafka.bootstrap-servers", kafka.bootstrapServers());
+    properties.put("spring.kafka.consumer.group-id", group);
+    properties.put("anton.dispatcher.parking.poll-interval", "50ms");
+    properties.put("management.endpoint.health.group.readiness.include", "db,kafka,consumer");
+    properties.put("spring.jmx.enabled", false);
+    return new SpringApplicationBuilder(EngineApplication.class)
+        .web(WebApplicationType.NONE)
+        .run(
+            properties.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new));
+  }
+
+  private Subscription subscribe(ConfigurableApplicationContext context, Duration... retries) {
+    return context
+        .getBean(TestSubscriptions.class)
+        .add(tenant, receiver.url("/"), "order.paid", retries);
+  }
+
+  private static void subscribeAgain(
+      ConfigurableApplicationContext context, Subscription subscription) {
+    context.getBean(TestSubscriptions.class).put(subscription);
+  }
+
+  private String publish(int key) {
+    return events.publish("order.paid", "k" + key, "{}").id();
+  }
+
+  private static void awaitDelivered(
+      ConfigurableApplicationContext context, Subscription subscription, long count) {
+    JournalView journal = new JournalView(context.getBean(JdbcClient.class));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> journal.deliveries(subscription.id(), "delivered") == count);
+  }
+
+  private List<String> ids() {
+    return receiver.requests("/").stream().map(RestartTest::id).toList();
+  }
+
+  private static String id(ReceivedRequest request) {
+    return request.header("webhook-id").orElseThrow();
+  }
+
+  private void forgetCommits() throws ExecutionException, InterruptedException {
+    try (Admin admin =
+        Admin.create(
+            Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      Map<TopicPartition, OffsetAndMetadata> earlier = new HashMap<>();
+      committed.forEach(
+          (partition, offset) ->
+              earlier.put(partition, new OffsetAndMetadata(Math.max(0, offset.offset() - 20))));
+      admin.alterConsumerGroupOffsets(group, earlier).all().get();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** A receiver of webhooks that can misbehave. */
+@NullMarked
+package dev.anton.dispatcher.receiver;
+
+import org.jspecify.annotations.NullMarked;
