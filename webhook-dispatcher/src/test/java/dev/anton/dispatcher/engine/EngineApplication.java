@@ -5,10 +5,15 @@ import dev.anton.egress.VettedResolver;
 import java.util.List;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
-/** The delivery engine without the API around it; a test brings its own subscriptions. */
+/**
+ * The delivery engine without the API around it; a test brings its own subscriptions. As a test
+ * component it is left out when other tests scan for the whole service.
+ */
+@TestComponent
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @ComponentScan({
