@@ -22,7 +22,7 @@ class DemoTest {
         .anyMatch(line -> line.matches("\\d+ ms +✓ signature +plan.step +validating complete ok"))
         .anyMatch(line -> line.matches("\\d+ ms +✓ signature +execution.completed .*1 of 1.*"))
         .anyMatch(line -> line.matches("\\d+ ms +unsigned +job.completed +completed in 7 ms"))
-        .contains("✓ completed    Run the tests (test)", "Ran 3 tests OK")
+        .contains("✓ completed    Run the tests (verify)", "Ran 3 tests OK")
         .contains("The project lies in /somewhere/todo")
         .noneMatch(line -> line.contains("ses_other"));
   }
