@@ -1,6 +1,7 @@
 package dev.anton.dispatcher.consume;
 
 import dev.anton.dispatcher.backbone.RecordSender;
+import dev.anton.dispatcher.delivery.EventObserver;
 import dev.anton.dispatcher.dispatch.Dispatcher;
 import dev.anton.dispatcher.journal.Journal;
 import dev.anton.dispatcher.journal.JournaledDeliveries;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -53,9 +55,14 @@ class ConsumeConfiguration {
       SubscriptionIndex index,
       Dispatcher dispatcher,
       Journal journal,
-      RecordSender sender,
-      MeterRegistry meters) {
-    return new Intake(index, dispatcher, journal, new UndecodableRecords(sender, meters));
+      UndecodableRecords undecodable,
+      ObjectProvider<EventObserver> observers) {
+    return new Intake(index, dispatcher, journal, undecodable, observers.orderedStream().toList());
+  }
+
+  @Bean
+  UndecodableRecords undecodableRecords(RecordSender sender, MeterRegistry meters) {
+    return new UndecodableRecords(sender, meters);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.anton.dispatcher.consume;
 
+import dev.anton.dispatcher.delivery.EventObserver;
 import dev.anton.dispatcher.delivery.InboundEvent;
 import dev.anton.dispatcher.dispatch.Dispatcher;
 import dev.anton.dispatcher.journal.Journal;
@@ -19,16 +20,19 @@ final class Intake {
   private final Dispatcher dispatcher;
   private final Journal journal;
   private final UndecodableRecords undecodable;
+  private final List<EventObserver> observers;
 
   Intake(
       SubscriptionIndex index,
       Dispatcher dispatcher,
       Journal journal,
-      UndecodableRecords undecodable) {
+      UndecodableRecords undecodable,
+      List<EventObserver> observers) {
     this.index = index;
     this.dispatcher = dispatcher;
     this.journal = journal;
     this.undecodable = undecodable;
+    this.observers = List.copyOf(observers);
   }
 
   /**
@@ -56,6 +60,9 @@ final class Intake {
     TrackedRecord tracked = tracker.track(read.offset(), 1 + open.size(), read.bytes());
     Receipt receipt = tracked::partDone;
     journal.append(new JournalEntry.Seen(inbound, matched.size(), receipt));
+    if (!matched.isEmpty()) {
+      observers.forEach(observer -> observer.seen(inbound.event()));
+    }
     for (Subscription subscription : open) {
       dispatcher.deliver(inbound, subscription, receipt);
     }

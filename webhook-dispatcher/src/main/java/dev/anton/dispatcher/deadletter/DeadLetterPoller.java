@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 
 /** Looks for exhausted deliveries. */
 final class DeadLetterPoller implements SmartLifecycle {
@@ -75,7 +76,9 @@ final class DeadLetterPoller implements SmartLifecycle {
           continue;
         }
       } catch (RuntimeException e) {
-        log.warn("Exhausted deliveries cannot be claimed now: {}", e.toString());
+        log.warn(
+            "Exhausted deliveries cannot be claimed now: {}",
+            NestedExceptionUtils.getMostSpecificCause(e).toString());
         pause = BACKOFF;
       }
       LockSupport.parkNanos(pause.toNanos());

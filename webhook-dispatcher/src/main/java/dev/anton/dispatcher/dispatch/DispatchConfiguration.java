@@ -73,6 +73,11 @@ class DispatchConfiguration {
   }
 
   @Bean
+  Probe probe(WebhookClient client, Clock clock) {
+    return new Probe(client, clock);
+  }
+
+  @Bean
   DispatcherDrain dispatcherDrain(Dispatcher dispatcher) {
     return new DispatcherDrain(dispatcher);
   }

@@ -20,6 +20,9 @@ public final class Dispatcher {
 
   static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
+  /** Within this time every replica has heard of a change, many times over. */
+  static final Duration NEWS = Duration.ofSeconds(5);
+
   private final SubscriptionIndex index;
   private final Lanes lanes;
   private final WebhookClient client;

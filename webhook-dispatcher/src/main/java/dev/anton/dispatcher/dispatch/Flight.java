@@ -55,7 +55,7 @@ final class Flight implements LaneTask, ExchangeListener {
     Optional<Subscription> found = dispatcher.index().find(delivery.subscriptionId());
     if (found.isEmpty()) {
       lane.released(this);
-      skip("the subscription was deleted");
+      withoutSubscription();
       return;
     }
     Subscription current = found.get();
@@ -114,6 +114,21 @@ final class Flight implements LaneTask, ExchangeListener {
     Attempt attempt = new Attempt(attemptNumber(), startedAt, duration, outcome);
     dispatcher.conclusions().attempted(delivery, used, attempt, receipt);
     dispatcher.landed();
+  }
+
+  /**
+   * It was deleted, unless this replica has not heard of it yet: then the delivery was parked by
+   * another only just now.
+   */
+  private void withoutSubscription() {
+    Instant now = dispatcher.clock().instant();
+    if (delivery.isParked() && delivery.createdAt().isAfter(now.minus(Dispatcher.NEWS))) {
+      Parking again = Parking.due(now.plus(Dispatcher.NEWS), "the subscription is not known here");
+      dispatcher.conclusions().park(delivery, null, again, receipt);
+      dispatcher.landed();
+    } else {
+      skip("the subscription was deleted");
+    }
   }
 
   private void skip(String reason) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Takes up parked deliveries: those that are due, and those that wait for an endpoint with room in
@@ -82,7 +83,9 @@ final class ParkedPoller implements SmartLifecycle {
         lanes.evictIdle();
         pause = poll() ? Duration.ZERO : settings.pollInterval();
       } catch (RuntimeException e) {
-        log.warn("Parked deliveries cannot be claimed now: {}", e.toString());
+        log.warn(
+            "Parked deliveries cannot be claimed now: {}",
+            NestedExceptionUtils.getMostSpecificCause(e).toString());
         pause = BACKOFF;
       }
       if (pause.isPositive()) {

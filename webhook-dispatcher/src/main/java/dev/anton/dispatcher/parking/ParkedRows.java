@@ -75,6 +75,32 @@ public final class ParkedRows {
       select subscription_id from waiting where subscription_id is not null
       """;
 
+  private static final String PARKED_SUBSCRIPTIONS =
+      """
+      with recursive parked_ones as (
+        (select subscription_id from parked order by subscription_id limit 1)
+        union all
+        select (select p.subscription_id from parked p
+                 where p.subscription_id > o.subscription_id
+                 order by p.subscription_id limit 1)
+          from parked_ones o
+         where o.subscription_id is not null)
+      select subscription_id from parked_ones where subscription_id is not null
+      """;
+
+  private static final String HURRY =
+      """
+      update parked p
+         set state = 'due', due_at = now()
+        from (select delivery_id from parked
+               where subscription_id = :subscription
+                 and lease_owner is null
+                 and (state = 'waiting' or (state = 'due' and due_at > now()))
+                 and parked_at < now() - :millis * interval '1 millisecond'
+               limit :limit for update skip locked) c
+       where p.delivery_id = c.delivery_id
+      """;
+
   private final JdbcClient jdbc;
   private final String owner;
   private final Duration lease;
@@ -103,6 +129,20 @@ public final class ParkedRows {
 
   List<String> waitingSubscriptions() {
     return jdbc.sql(WAITING_SUBSCRIPTIONS).query((row, _) -> row.getString(1)).list();
+  }
+
+  /** Subscriptions with anything parked. */
+  List<String> subscriptions() {
+    return jdbc.sql(PARKED_SUBSCRIPTIONS).query((row, _) -> row.getString(1)).list();
+  }
+
+  /** Makes rows due at once that were parked at least that long ago and are nobody's. */
+  int hurry(String subscriptionId, Duration age, int limit) {
+    return jdbc.sql(HURRY)
+        .param("subscription", subscriptionId)
+        .param("millis", age.toMillis())
+        .param("limit", limit)
+        .update();
   }
 
   /** An estimate, as the planner has it. */

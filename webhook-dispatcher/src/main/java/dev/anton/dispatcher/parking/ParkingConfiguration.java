@@ -2,6 +2,7 @@ package dev.anton.dispatcher.parking;
 
 import dev.anton.dispatcher.dispatch.Dispatcher;
 import dev.anton.dispatcher.lane.Lanes;
+import dev.anton.dispatcher.matching.SubscriptionIndex;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -30,6 +31,11 @@ class ParkingConfiguration {
         .description("Parked deliveries that are being attempted")
         .register(meters);
     return poller;
+  }
+
+  @Bean
+  ParkedSweep parkedSweep(ParkedRows rows, SubscriptionIndex index) {
+    return new ParkedSweep(rows, index);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.anton.dispatcher.subscription;
 
+import dev.anton.dispatcher.delivery.EventObserver;
 import dev.anton.schemas.kafka.EventRecord;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.springframework.stereotype.Component;
  * old.
  */
 @Component
-public class JobEndings {
+public class JobEndings implements EventObserver {
 
   private static final Set<String> TERMINAL =
       Set.of("job.completed", "job.failed", "job.cancelled");
@@ -34,7 +35,7 @@ public class JobEndings {
     this.clock = clock;
   }
 
-  /** To be told of events that matched a subscription with a subject; never blocks. */
+  @Override
   public void seen(EventRecord event) {
     if (event.subject() != null && TERMINAL.contains(event.type())) {
       queue.offer(new Ended(event.tenant().id(), event.subject()));

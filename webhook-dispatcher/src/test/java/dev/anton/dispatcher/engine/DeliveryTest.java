@@ -7,6 +7,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
+import dev.anton.dispatcher.delivery.Attempt;
+import dev.anton.dispatcher.delivery.Outcome;
+import dev.anton.dispatcher.dispatch.Probe;
 import dev.anton.dispatcher.receiver.Answer;
 import dev.anton.dispatcher.receiver.ReceivedRequest;
 import dev.anton.dispatcher.receiver.TestReceiver;
@@ -274,7 +277,7 @@ class DeliveryTest {
   void aDeletedSubscriptionTakesItsParkedDeliveriesAlong() {
     receiver.answer("/hook", Answer.status(500));
     Subscription subscription =
-        subscriptions.add(tenant, receiver.url("/hook"), "plan.step", Duration.ofSeconds(1));
+        subscriptions.add(tenant, receiver.url("/hook"), "plan.step", MUCH_LATER);
     EventRecord event = events.publish("plan.step", "ses_1", "{}");
     journal.awaitStatus("retrying", event.id(), subscription.id());
 
@@ -348,6 +351,19 @@ class DeliveryTest {
         .atMost(Duration.ofSeconds(40))
         .until(() -> journal.deliveries(subscription.id(), "pending") == 0);
     assertThat(journal.deliveries(subscription.id(), "delivered")).isPositive();
+  }
+
+  @Test
+  void aProbeIsSentLikeADeliveryAndAnswersWithItsAttempt(@Autowired Probe probe) {
+    receiver.answer("/hook", Answer.status(500, "", "not now"));
+    Subscription subscription = subscriptions.add(tenant, receiver.url("/hook"), "webhook.test");
+
+    Attempt attempt = probe.send(events.event("webhook.test", "wh", "{}"), subscription).join();
+
+    assertThat(attempt.number()).isEqualTo(1);
+    assertThat(attempt.outcome()).isEqualTo(new Outcome.Refused(500, null, "not now"));
+    assertThat(receiver.requests("/hook").getFirst().header("X-Anton-Event"))
+        .contains("webhook.test");
   }
 
   private List<ReceivedRequest> awaitRequests(String path, int count) {

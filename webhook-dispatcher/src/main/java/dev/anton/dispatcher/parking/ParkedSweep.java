@@ -1,0 +1,95 @@
+package dev.anton.dispatcher.parking;
+
+import dev.anton.dispatcher.matching.SubscriptionIndex;
+import dev.anton.dispatcher.subscription.Subscription;
+import dev.anton.dispatcher.subscription.SubscriptionStatus;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * Settles what is parked for subscriptions that were deleted, paused or disabled, without waiting
+ * for its due time: it makes the rows due, and the dispatcher finds that they are not to be sent.
+ */
+final class ParkedSweep implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(ParkedSweep.class);
+
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+  /** A subscription that this replica does not know may be too new instead of deleted. */
+  private static final Duration AGE = Duration.ofSeconds(10);
+
+  /** Rows of one subscription at a time: a transaction of some milliseconds. */
+  private static final int BATCH = 1000;
+
+  private final ParkedRows rows;
+  private final SubscriptionIndex index;
+  private @Nullable ScheduledExecutorService executor;
+
+  ParkedSweep(ParkedRows rows, SubscriptionIndex index) {
+    this.rows = rows;
+    this.index = index;
+  }
+
+  @Override
+  public void start() {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("dispatcher-sweep").daemon().factory());
+    var _ =
+        timer.scheduleWithFixedDelay(
+            this::sweep, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    executor = timer;
+  }
+
+  @Override
+  public void stop() {
+    ScheduledExecutorService timer = executor;
+    if (timer != null) {
+      timer.shutdownNow();
+    }
+    executor = null;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return executor != null;
+  }
+
+  @Override
+  public int getPhase() {
+    return ParkedPoller.PHASE;
+  }
+
+  private void sweep() {
+    try {
+      if (index.isLoaded()) {
+        rows.subscriptions().stream().filter(this::isNotDeliveredTo).forEach(this::settle);
+      }
+    } catch (RuntimeException e) {
+      log.warn(
+          "Parked deliveries cannot be looked through now: {}",
+          NestedExceptionUtils.getMostSpecificCause(e).toString());
+    }
+  }
+
+  private boolean isNotDeliveredTo(String subscriptionId) {
+    Optional<Subscription> found = index.find(subscriptionId);
+    return found.isEmpty() || found.get().status() != SubscriptionStatus.ACTIVE;
+  }
+
+  private void settle(String subscriptionId) {
+    int hurried = rows.hurry(subscriptionId, AGE, BATCH);
+    if (hurried > 0) {
+      log.info("{} deliveries parked for {} are not to be sent any more", hurried, subscriptionId);
+    }
+  }
+}
