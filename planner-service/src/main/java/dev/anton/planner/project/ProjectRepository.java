@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -60,8 +62,29 @@ final class ProjectRepository implements AutoCloseable {
     }
   }
 
+  /** For whoever holds the session's lease. */
   static ProjectRepository open(Path folder, Clock clock) throws IOException {
+    removeLocks(folder.resolve(".git"));
     return new ProjectRepository(Git.open(folder.toFile()), folder, clock);
+  }
+
+  /**
+   * A process that is killed leaves git's lock files behind, and git then refuses to work. Nobody
+   * but the holder of the lease works here; should a former one still be at it, both write the
+   * same.
+   */
+  private static void removeLocks(Path gitFolder) throws IOException {
+    List<Path> locks;
+    try (Stream<Path> files = Files.find(gitFolder, 4, (file, _) -> isLock(file))) {
+      locks = files.toList();
+    }
+    for (Path lock : locks) {
+      Files.deleteIfExists(lock);
+    }
+  }
+
+  private static boolean isLock(Path file) {
+    return file.getFileName().toString().endsWith(".lock");
   }
 
   void commitFirst(String name, String prompt) throws IOException {
