@@ -95,7 +95,7 @@ class PlanAcceptance {
       errors.add(
           new FieldError(
               at + "/projectName",
-              "projectName has 1 to 100 lower-case letters, digits, dots, dashes or underscores and"
+              "projectName has 1 to 100 letters, digits, dots, dashes or underscores and"
                   + " starts with a letter or digit"));
     }
     for (int i = 0; i < plan.nodes().size(); i++) {

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 public class Workspace {
 
   /** What a project may be called: a plain folder name that is hidden nowhere. */
-  private static final Pattern PROJECT_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
+  private static final Pattern PROJECT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   private final Path root;
 
