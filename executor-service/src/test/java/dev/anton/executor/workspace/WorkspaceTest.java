@@ -58,7 +58,8 @@ class WorkspaceTest {
 
   @Test
   void projectNamesArePlainFolderNames() {
-    assertThat(new String[] {"todo-api", "TodoApi", "a", "0.1_x"}).allMatch(Workspace::isProjectName);
+    assertThat(new String[] {"todo-api", "TodoApi", "a", "0.1_x"})
+        .allMatch(Workspace::isProjectName);
     assertThat(new String[] {"", ".", "..", ".git", "a/b", "a b", "-a", "x".repeat(101)})
         .noneMatch(Workspace::isProjectName);
   }

@@ -2,7 +2,6 @@ package dev.anton.dispatcher.backbone;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -30,10 +29,5 @@ class BackboneConfiguration {
     settings.remove(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
     return new RecordSender(
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
-  }
-
-  @Bean(destroyMethod = "close")
-  KafkaHealthIndicator kafkaHealthIndicator(KafkaProperties kafka) {
-    return new KafkaHealthIndicator(Admin.create(kafka.buildAdminProperties()));
   }
 }

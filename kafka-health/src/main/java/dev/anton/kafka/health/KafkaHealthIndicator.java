@@ -1,5 +1,6 @@
-package dev.anton.dispatcher.backbone;
+package dev.anton.kafka.health;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -7,11 +8,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Whether the brokers answer; part of readiness under the name {@code kafka}. */
+/** Up while the brokers answer; part of readiness under the name {@code kafka}. */
 final class KafkaHealthIndicator implements HealthIndicator, AutoCloseable {
 
-  /** Below the second that a prober waits. */
-  private static final long TIMEOUT_MS = 900;
+  /** Below the second that a prober waits by default. */
+  private static final Duration PATIENCE = Duration.ofMillis(900);
 
   private final Admin admin;
 
@@ -22,10 +23,11 @@ final class KafkaHealthIndicator implements HealthIndicator, AutoCloseable {
   @Override
   public Health health() {
     try {
-      int nodes = admin.describeCluster().nodes().get(TIMEOUT_MS, TimeUnit.MILLISECONDS).size();
-      return Health.up().withDetail("nodes", nodes).build();
+      int brokers =
+          admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).size();
+      return Health.up().withDetail("brokers", brokers).build();
     } catch (ExecutionException | TimeoutException e) {
-      return Health.down().withDetail("reason", "the brokers do not answer").build();
+      return Health.down().withDetail("reason", "The brokers do not answer").build();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Health.unknown().build();
@@ -34,6 +36,6 @@ final class KafkaHealthIndicator implements HealthIndicator, AutoCloseable {
 
   @Override
   public void close() {
-    admin.close();
+    admin.close(Duration.ZERO);
   }
 }
