@@ -15,10 +15,10 @@ final class JdbcOutbox implements Outbox {
 
   private static final String INSERT =
       """
-      INSERT INTO outbox_records (lane, topic, record_key, headers, value)
-      SELECT lane, topic, record_key, headers, value
-        FROM unnest(?, ?, ?, ?, ?)
-             WITH ORDINALITY AS appended (lane, topic, record_key, headers, value, position)
+      INSERT INTO outbox_records (lane, tenant, topic, record_key, headers, value)
+      SELECT lane, tenant, topic, record_key, headers, value
+        FROM unnest(?, ?, ?, ?, ?, ?)
+             WITH ORDINALITY AS appended (lane, tenant, topic, record_key, headers, value, position)
        ORDER BY position
       """;
 
@@ -55,6 +55,7 @@ final class JdbcOutbox implements Outbox {
       Connection connection, List<ProducerRecord<String, byte[]>> records) throws SQLException {
     int size = records.size();
     String[] lanes = new String[size];
+    String[] tenants = new String[size];
     String[] topics = new String[size];
     String[] keys = new String[size];
     String[] headers = new String[size];
@@ -62,6 +63,7 @@ final class JdbcOutbox implements Outbox {
     for (int i = 0; i < size; i++) {
       ProducerRecord<String, byte[]> record = records.get(i);
       lanes[i] = OutboxLane.of(record.key());
+      tenants[i] = RecordHeaders.tenant(record.headers());
       topics[i] = record.topic();
       keys[i] = record.key();
       headers[i] = RecordHeaders.write(record.headers());
@@ -69,10 +71,11 @@ final class JdbcOutbox implements Outbox {
     }
     PreparedStatement statement = connection.prepareStatement(INSERT);
     statement.setArray(1, connection.createArrayOf("text", lanes));
-    statement.setArray(2, connection.createArrayOf("text", topics));
-    statement.setArray(3, connection.createArrayOf("text", keys));
-    statement.setArray(4, connection.createArrayOf("text", headers));
-    statement.setArray(5, connection.createArrayOf("bytea", values));
+    statement.setArray(2, connection.createArrayOf("text", tenants));
+    statement.setArray(3, connection.createArrayOf("text", topics));
+    statement.setArray(4, connection.createArrayOf("text", keys));
+    statement.setArray(5, connection.createArrayOf("text", headers));
+    statement.setArray(6, connection.createArrayOf("bytea", values));
     return statement;
   }
 

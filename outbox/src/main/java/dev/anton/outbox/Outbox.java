@@ -19,6 +19,7 @@ public interface Outbox {
   /**
    * Appends records in the running transaction.
    *
+   * @throws IllegalArgumentException if a record has no {@code ce_tenant}
    * @throws RecordTooLargeException if a value is larger than {@link #MAX_VALUE_BYTES}
    * @throws org.springframework.transaction.IllegalTransactionStateException without a transaction
    */

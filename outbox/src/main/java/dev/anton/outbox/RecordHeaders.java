@@ -3,6 +3,7 @@ package dev.anton.outbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.anton.schemas.json.WireJson;
+import dev.anton.schemas.kafka.CloudEventHeaders;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.header.Header;
@@ -22,6 +23,20 @@ final class RecordHeaders {
       values.put(header.key(), new String(header.value(), UTF_8));
     }
     return WireJson.mapper().writeValueAsString(values);
+  }
+
+  /**
+   * Whose record it is.
+   *
+   * @throws IllegalArgumentException if it does not say
+   */
+  static String tenant(Headers headers) {
+    Header tenant = headers.lastHeader(CloudEventHeaders.TENANT);
+    if (tenant == null) {
+      throw new IllegalArgumentException(
+          "A record carries its tenant in the header " + CloudEventHeaders.TENANT);
+    }
+    return new String(tenant.value(), UTF_8);
   }
 
   static void read(String text, Headers into) {

@@ -2,6 +2,7 @@
 CREATE TABLE outbox_records (
     id             bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     lane           text        NOT NULL,
+    tenant         text        NOT NULL,
     topic          text        NOT NULL,
     record_key     text        NOT NULL,
     headers        text        NOT NULL,

@@ -106,6 +106,16 @@ class OutboxTest {
   }
 
   @Test
+  void aRecordOfNobodyIsRefused() {
+    ProducerRecord<String, byte[]> record = record("k", 1);
+    record.headers().remove("ce_tenant");
+
+    assertThatThrownBy(() -> commit(List.of(record)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ce_tenant");
+  }
+
+  @Test
   void aRecordThatIsTooLargeIsRefusedAndTheTransactionWithIt() {
     ProducerRecord<String, byte[]> large =
         new ProducerRecord<>(TOPIC, key("k"), new byte[Outbox.MAX_VALUE_BYTES + 1]);
@@ -231,7 +241,10 @@ class OutboxTest {
   }
 
   private ProducerRecord<String, byte[]> record(String key, int number) {
-    return new ProducerRecord<>(TOPIC, key(key), Integer.toString(number).getBytes(UTF_8));
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(TOPIC, key(key), Integer.toString(number).getBytes(UTF_8));
+    record.headers().add("ce_tenant", "acme".getBytes(UTF_8));
+    return record;
   }
 
   /** Other tests write to the same topic. */
