@@ -27,6 +27,9 @@ public final class ChildProcess {
     }
   }
 
+  /** The kernel may still be writing out its pages. */
+  private static final Duration KILL_PATIENCE = Duration.ofSeconds(10);
+
   private final Process process;
   private final Path log;
 
@@ -86,14 +89,23 @@ public final class ChildProcess {
     return stopped;
   }
 
-  /** Ends it and all it started at once, as {@code kill -9} does, and waits until it is gone. */
+  /**
+   * Ends it and all it started at once, as {@code kill -9} does, and waits until they are gone: a
+   * child that is left for a moment may still hold what the next start needs.
+   */
   public void kill() {
+    List<ProcessHandle> family;
     try (Stream<ProcessHandle> descendants = process.descendants()) {
-      List<ProcessHandle> family = descendants.toList();
-      process.destroyForcibly();
-      family.forEach(ProcessHandle::destroyForcibly);
+      family = descendants.toList();
     }
-    ended(Duration.ofSeconds(10)); // the kernel may still be writing out its pages
+    process.destroyForcibly();
+    family.forEach(ProcessHandle::destroyForcibly);
+    if (ended(KILL_PATIENCE)) {
+      CompletableFuture.allOf(
+              family.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+          .completeOnTimeout(null, KILL_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    }
   }
 
   private boolean ended(Duration patience) {

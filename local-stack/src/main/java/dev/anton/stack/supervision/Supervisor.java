@@ -5,6 +5,7 @@ import dev.anton.stack.process.StartException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ public final class Supervisor implements AutoCloseable {
   private final Backoff backoff;
   private final Consumer<Status> listener;
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final ReentrantLock closing = new ReentrantLock();
 
   private @Nullable ServerProcess server;
   private boolean stopping;
@@ -51,22 +53,30 @@ public final class Supervisor implements AutoCloseable {
     return status;
   }
 
-  /** Stops the process and does not start it again. Safe at any time, from any thread. */
+  /**
+   * Stops the process and does not start it again. Safe at any time, from any thread: whoever comes
+   * second waits for the first.
+   */
   @Override
   public void close() {
-    ServerProcess last;
-    synchronized (this) {
-      if (status.condition() == Condition.STOPPED) {
-        return;
+    closing.lock();
+    try {
+      ServerProcess last;
+      synchronized (this) {
+        if (status.condition() == Condition.STOPPED) {
+          return;
+        }
+        stopping = true;
+        last = server;
       }
-      stopping = true;
-      last = server;
+      stopped.countDown();
+      if (last != null) {
+        last.close();
+      }
+      report(Condition.STOPPED, status.restarts(), status.readyAfter());
+    } finally {
+      closing.unlock();
     }
-    stopped.countDown();
-    if (last != null) {
-      last.close();
-    }
-    report(Condition.STOPPED, status.restarts(), status.readyAfter());
   }
 
   private void watch() {
