@@ -44,6 +44,7 @@ class CrashTest {
         .path("data")
         .forEach(webhook -> gateway.delete("/api/webhooks/" + webhook.path("id").asString()));
     receiver.close();
+    log.close();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.anton.schemas.kafka.Topics;
 import dev.anton.schemas.kafka.UndecodableEventException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,10 +15,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What lies on the backbone, read from its beginning. */
-final class EventLog {
+/**
+ * What lies on the backbone, read from its beginning; each topic is read once and then followed.
+ */
+final class EventLog implements AutoCloseable {
 
   private final String bootstrapServers;
+  private final Map<String, TopicReader> readers = new HashMap<>();
 
   EventLog(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
@@ -38,22 +42,41 @@ final class EventLog {
     return events;
   }
 
-  List<ConsumerRecord<String, byte[]>> records(String topic) {
-    Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers);
-    try (KafkaConsumer<String, byte[]> consumer =
-        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
+  /** All records of a topic up to its end at this moment. */
+  synchronized List<ConsumerRecord<String, byte[]>> records(String topic) {
+    return readers.computeIfAbsent(topic, this::open).upToNow();
+  }
+
+  @Override
+  public synchronized void close() {
+    readers.values().forEach(reader -> reader.consumer.close());
+  }
+
+  private TopicReader open(String topic) {
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", bootstrapServers, "fetch.max.wait.ms", 20);
+    KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    return new TopicReader(consumer, partitions, new ArrayList<>());
+  }
+
+  private record TopicReader(
+      KafkaConsumer<String, byte[]> consumer,
+      List<TopicPartition> partitions,
+      List<ConsumerRecord<String, byte[]>> read) {
+
+    List<ConsumerRecord<String, byte[]>> upToNow() {
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+        consumer.poll(Duration.ofMillis(200)).forEach(read::add);
       }
-      return records;
+      return List.copyOf(read);
     }
   }
 }

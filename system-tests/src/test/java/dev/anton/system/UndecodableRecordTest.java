@@ -37,6 +37,7 @@ class UndecodableRecordTest {
   @AfterEach
   void stopReceiver() {
     receiver.close();
+    log.close();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.anton.dispatcher.deadletter;
 
 import dev.anton.dispatcher.backbone.RecordSender;
 import dev.anton.dispatcher.journal.Journal;
+import dev.anton.dispatcher.loop.RoundLoop;
 import dev.anton.dispatcher.matching.SubscriptionIndex;
 import dev.anton.dispatcher.parking.ParkedRows;
 import java.time.Clock;
@@ -12,8 +13,9 @@ import org.springframework.context.annotation.Configuration;
 class DeadLetterConfiguration {
 
   @Bean
-  DeadLetterPoller deadLetterPoller(
+  RoundLoop deadLetterLoop(
       ParkedRows rows, RecordSender sender, Journal journal, SubscriptionIndex index, Clock clock) {
-    return new DeadLetterPoller(rows, new DeadLetterPublisher(sender, journal, index, clock));
+    DeadLetterPublisher publisher = new DeadLetterPublisher(sender, journal, index, clock);
+    return new RoundLoop("dispatcher-dead-letters", new DeadLetterPoller(rows, publisher)::round);
   }
 }

@@ -5,33 +5,19 @@ import dev.anton.dispatcher.lane.Lanes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Takes up parked deliveries: those that are due, and those that wait for an endpoint with room in
  * its lane. It claims no more than it may have in flight. A due row whose lane has no room waits by
  * endpoint from then on, so that it is not claimed over and over.
  */
-final class ParkedPoller implements SmartLifecycle {
-
-  /** With the consumer: both feed the dispatcher. */
-  static final int PHASE = 1000;
-
-  private static final Logger log = LoggerFactory.getLogger(ParkedPoller.class);
-  private static final Duration BACKOFF = Duration.ofSeconds(1);
+final class ParkedPoller {
 
   private final ParkedRows rows;
   private final Dispatcher dispatcher;
   private final Lanes lanes;
   private final ParkingSettings settings;
   private final AtomicInteger inFlight = new AtomicInteger();
-  private volatile boolean stopping;
-  private volatile @Nullable Thread thread;
 
   ParkedPoller(ParkedRows rows, Dispatcher dispatcher, Lanes lanes, ParkingSettings settings) {
     this.rows = rows;
@@ -45,53 +31,10 @@ final class ParkedPoller implements SmartLifecycle {
     return inFlight.get();
   }
 
-  @Override
-  public void start() {
-    stopping = false;
-    thread = Thread.ofPlatform().name("dispatcher-parked").start(this::run);
-  }
-
-  @Override
-  public void stop() {
-    stopping = true;
-    Thread running = thread;
-    if (running != null) {
-      LockSupport.unpark(running);
-      try {
-        running.join(Duration.ofSeconds(5));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    thread = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return thread != null;
-  }
-
-  @Override
-  public int getPhase() {
-    return PHASE;
-  }
-
-  private void run() {
-    while (!stopping) {
-      Duration pause;
-      try {
-        lanes.evictIdle();
-        pause = poll() ? Duration.ZERO : settings.pollInterval();
-      } catch (RuntimeException e) {
-        log.warn(
-            "Parked deliveries cannot be claimed now: {}",
-            NestedExceptionUtils.getMostSpecificCause(e).toString());
-        pause = BACKOFF;
-      }
-      if (pause.isPositive()) {
-        LockSupport.parkNanos(pause.toNanos());
-      }
-    }
+  /** Takes up what it has room for, and says when to look again. */
+  Duration round() {
+    lanes.evictIdle();
+    return poll() ? Duration.ZERO : settings.pollInterval();
   }
 
   /** Whether there may be more at once. */

@@ -5,20 +5,14 @@ import dev.anton.dispatcher.subscription.Subscription;
 import dev.anton.dispatcher.subscription.SubscriptionStatus;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Settles what is parked for subscriptions that were deleted, paused or disabled, without waiting
  * for its due time: it makes the rows due, and the dispatcher finds that they are not to be sent.
  */
-final class ParkedSweep implements SmartLifecycle {
+final class ParkedSweep {
 
   private static final Logger log = LoggerFactory.getLogger(ParkedSweep.class);
 
@@ -32,53 +26,18 @@ final class ParkedSweep implements SmartLifecycle {
 
   private final ParkedRows rows;
   private final SubscriptionIndex index;
-  private @Nullable ScheduledExecutorService executor;
 
   ParkedSweep(ParkedRows rows, SubscriptionIndex index) {
     this.rows = rows;
     this.index = index;
   }
 
-  @Override
-  public void start() {
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("dispatcher-sweep").daemon().factory());
-    var _ =
-        timer.scheduleWithFixedDelay(
-            this::sweep, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-    executor = timer;
-  }
-
-  @Override
-  public void stop() {
-    ScheduledExecutorService timer = executor;
-    if (timer != null) {
-      timer.shutdownNow();
+  /** Looks through all subscriptions with anything parked, and says when to do so again. */
+  Duration round() {
+    if (index.isLoaded()) {
+      rows.subscriptions().stream().filter(this::isNotDeliveredTo).forEach(this::settle);
     }
-    executor = null;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return executor != null;
-  }
-
-  @Override
-  public int getPhase() {
-    return ParkedPoller.PHASE;
-  }
-
-  private void sweep() {
-    try {
-      if (index.isLoaded()) {
-        rows.subscriptions().stream().filter(this::isNotDeliveredTo).forEach(this::settle);
-      }
-    } catch (RuntimeException e) {
-      log.warn(
-          "Parked deliveries cannot be looked through now: {}",
-          NestedExceptionUtils.getMostSpecificCause(e).toString());
-    }
+    return INTERVAL;
   }
 
   private boolean isNotDeliveredTo(String subscriptionId) {

@@ -2,6 +2,7 @@ package dev.anton.dispatcher.parking;
 
 import dev.anton.dispatcher.dispatch.Dispatcher;
 import dev.anton.dispatcher.lane.Lanes;
+import dev.anton.dispatcher.loop.RoundLoop;
 import dev.anton.dispatcher.matching.SubscriptionIndex;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,8 +35,13 @@ class ParkingConfiguration {
   }
 
   @Bean
-  ParkedSweep parkedSweep(ParkedRows rows, SubscriptionIndex index) {
-    return new ParkedSweep(rows, index);
+  RoundLoop parkedLoop(ParkedPoller poller) {
+    return new RoundLoop("dispatcher-parked", poller::round);
+  }
+
+  @Bean
+  RoundLoop parkedSweepLoop(ParkedRows rows, SubscriptionIndex index) {
+    return new RoundLoop("dispatcher-sweep", new ParkedSweep(rows, index)::round);
   }
 
   @Bean
