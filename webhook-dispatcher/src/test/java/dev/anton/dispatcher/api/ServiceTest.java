@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.standardwebhooks.Webhook;
 import com.sun.net.httpserver.HttpServer;
 import dev.anton.dispatcher.api.ApiClient.Answer;
-import dev.anton.fixtures.BackendsTest;
 import dev.anton.fixtures.KafkaBackend;
 import dev.anton.schemas.event.EventTypes;
 import dev.anton.schemas.id.Ids;
@@ -29,15 +28,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 /** The whole service: from a registration and an event to the receiver, and what is shown of it. */
-@BackendsTest(role = "dispatcher")
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ApiTest
 class ServiceTest {
 
   private record Received(Map<String, List<String>> headers, String body) {

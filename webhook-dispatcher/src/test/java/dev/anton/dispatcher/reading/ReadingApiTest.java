@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anton.dispatcher.api.ApiClient;
 import dev.anton.dispatcher.api.ApiClient.Answer;
-import dev.anton.fixtures.BackendsTest;
+import dev.anton.dispatcher.api.ApiTest;
 import dev.anton.schemas.id.Ids;
 import dev.anton.schemas.time.Timestamps;
 import java.time.Instant;
@@ -19,13 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@BackendsTest(role = "dispatcher")
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ApiTest
 class ReadingApiTest {
 
   private final Instant start = Instant.now().truncatedTo(ChronoUnit.MICROS);
