@@ -57,7 +57,10 @@ final class Requests {
   }
 
   private static void sign(Map<String, String> headers, Signatures signatures) {
-    headers.put("X-Anton-Signature", signatures.hex());
+    String hex = signatures.hex();
+    if (hex != null) {
+      headers.put("X-Anton-Signature", hex);
+    }
     String next = signatures.nextHex();
     if (next != null) {
       headers.put("X-Anton-Signature-Next", next);

@@ -45,6 +45,9 @@ final class CloudEventPayload {
     if (event.sequence() != null) {
       headers.put("ce-sequence", Long.toString(event.sequence()));
     }
+    if (event.traceparent() != null) {
+      headers.put("ce-traceparent", encoded(event.traceparent()));
+    }
     return new Payload(event.data(), "application/json", headers);
   }
 

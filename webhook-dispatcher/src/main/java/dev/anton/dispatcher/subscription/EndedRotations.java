@@ -1,12 +1,11 @@
 package dev.anton.dispatcher.subscription;
 
-import dev.anton.dispatcher.subscription.SubscriptionRow.Keys;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Rotations whose grace period is over: the new key takes the old one's place. */
+/** Rotations whose grace period is over: the new keys take the old ones' places. */
 @Component
 class EndedRotations {
 
@@ -32,6 +31,6 @@ class EndedRotations {
   }
 
   private static SubscriptionRow promoted(SubscriptionRow row, Instant now) {
-    return row.withKeys(new Keys(row.keys().sealedNextKey(), null, null), now);
+    return row.withKeys(row.keys().promoted(), now);
   }
 }

@@ -81,7 +81,9 @@ class ExpiredSubscriptions {
             update webhook_subscription
                set url = '', events = '{}', description = null, sealed_headers = null,
                    filter = null, retry_delays_ms = '{}', sealed_key = null,
-                   sealed_next_key = null, grace_until = null, expires_at = null,
+                   sealed_next_key = null, grace_until = null, sealed_private_key = null,
+                   verification_key = null, next_sealed_private_key = null,
+                   next_verification_key = null, expires_at = null,
                    updated_at = :now, deleted_at = :now, version = version + 1
              where id in (select id from webhook_subscription
                            where %s and deleted_at is null

@@ -2,10 +2,12 @@ package dev.anton.dispatcher.subscription;
 
 import dev.anton.dispatcher.secret.SecretVault;
 import dev.anton.dispatcher.subscription.SubscriptionRow.Keys;
+import dev.anton.dispatcher.subscription.SubscriptionRow.SealedPair;
 import dev.anton.dispatcher.subscription.SubscriptionRow.Target;
 import dev.anton.schemas.id.Tenant;
 import dev.anton.schemas.json.WireJson;
 import java.net.URI;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,10 @@ final class SubscriptionCodec {
 
   String sealKey(String id, byte[] key) {
     return vault.seal(key, keyAt(id));
+  }
+
+  SealedPair sealPair(String id, Ed25519KeyPair pair) {
+    return new SealedPair(vault.seal(pair.pkcs8(), privateKeyAt(id)), pair.verificationKey());
   }
 
   WebhookDefinition definition(SubscriptionRow row) {
@@ -85,12 +91,23 @@ final class SubscriptionCodec {
 
   private @Nullable SigningKeys keys(SubscriptionRow row) {
     Keys keys = row.keys();
-    byte[] current = open(row.id(), keys.sealedKey());
-    return current == null ? null : new SigningKeys(current, open(row.id(), keys.sealedNextKey()));
+    if (!keys.sign()) {
+      return null;
+    }
+    return new SigningKeys(
+        secret(row.id(), keys.sealedKey()),
+        secret(row.id(), keys.sealedNextKey()),
+        privateKey(row.id(), keys.pair()),
+        privateKey(row.id(), keys.nextPair()));
   }
 
-  private byte @Nullable [] open(String id, @Nullable String sealed) {
+  private byte @Nullable [] secret(String id, @Nullable String sealed) {
     return sealed == null ? null : vault.open(sealed, keyAt(id));
+  }
+
+  private @Nullable PrivateKey privateKey(String id, SealedPair pair) {
+    String sealed = pair.sealedPrivateKey();
+    return sealed == null ? null : Ed25519KeyPair.privateKey(vault.open(sealed, privateKeyAt(id)));
   }
 
   private Map<String, String> headers(SubscriptionRow row) {
@@ -112,6 +129,10 @@ final class SubscriptionCodec {
 
   private static String keyAt(String id) {
     return id + "/key";
+  }
+
+  private static String privateKeyAt(String id) {
+    return id + "/private-key";
   }
 
   private static String headersAt(String id) {

@@ -42,11 +42,58 @@ record SubscriptionRow(
       @Nullable Integer maxRatePerSecond,
       List<Long> retryDelaysMs) {}
 
-  /** Both are null without a secret; the next one is there while a rotation's grace period runs. */
+  /**
+   * What deliveries are signed with; the next ones are there while a rotation's grace period runs.
+   *
+   * @param sealedKey null without a secret
+   * @param pair absent unless asymmetric signatures were asked for
+   */
   record Keys(
-      @Nullable String sealedKey, @Nullable String sealedNextKey, @Nullable Instant graceUntil) {
+      @Nullable String sealedKey,
+      @Nullable String sealedNextKey,
+      @Nullable Instant graceUntil,
+      @Embedded(onEmpty = Embedded.OnEmpty.USE_EMPTY) SealedPair pair,
+      @Embedded(onEmpty = Embedded.OnEmpty.USE_EMPTY, prefix = "next_") SealedPair nextPair) {
 
-    static final Keys NONE = new Keys(null, null, null);
+    static final Keys NONE = ofSecret(null);
+
+    static Keys ofSecret(@Nullable String sealedKey) {
+      return new Keys(sealedKey, null, null, SealedPair.NONE, SealedPair.NONE);
+    }
+
+    boolean sign() {
+      return sealedKey != null || pair.isThere();
+    }
+
+    /** With a key pair, or without any if it is absent. */
+    Keys withPair(SealedPair other) {
+      return new Keys(
+          sealedKey,
+          sealedNextKey,
+          sealedNextKey == null ? null : graceUntil,
+          other,
+          SealedPair.NONE);
+    }
+
+    /** After the grace period: whatever is next takes the old one's place. */
+    Keys promoted() {
+      return new Keys(
+          sealedNextKey == null ? sealedKey : sealedNextKey,
+          null,
+          null,
+          nextPair.isThere() ? nextPair : pair,
+          SealedPair.NONE);
+    }
+  }
+
+  /** Both are null where there is no key pair. */
+  record SealedPair(@Nullable String sealedPrivateKey, @Nullable String verificationKey) {
+
+    static final SealedPair NONE = new SealedPair(null, null);
+
+    boolean isThere() {
+      return sealedPrivateKey != null;
+    }
   }
 
   record State(SubscriptionStatus status, @Nullable String statusReason, Instant statusSince) {}

@@ -23,6 +23,11 @@ record WebhookRegistration(
         List<String> events,
     @Schema(description = "Any text of 1 to 1,024 bytes, or whsec_ and a key in base64")
         @Nullable String secret,
+    @Schema(
+            description =
+                "Whether deliveries carry an Ed25519 signature (v1a of Standard Webhooks), which"
+                    + " the verificationKey of the answer verifies; beside a secret's or alone")
+        @Nullable Boolean asymmetric,
     @Nullable String description,
     @Schema(description = "Sent with every delivery; kept encrypted and not told again")
         @Nullable Map<String, String> headers,

@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param headerNames the headers it sends along; their values are not told again
  * @param signed whether deliveries carry signatures
  * @param signingSecret {@code whsec_} form of the key; only in the answers that set it
- * @param rotationEndsAt until when deliveries carry the signatures of both keys
+ * @param asymmetric whether deliveries carry a {@code v1a} signature
+ * @param verificationKey the public key that verifies it, {@code whpk_} and base64
+ * @param nextVerificationKey the one that takes its place when a rotation's grace period ends
+ * @param rotationEndsAt until when deliveries carry the signatures of old and new keys
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record WebhookView(
@@ -35,6 +38,9 @@ record WebhookView(
     Retry retry,
     boolean signed,
     @Nullable String signingSecret,
+    boolean asymmetric,
+    @Nullable String verificationKey,
+    @Nullable String nextVerificationKey,
     @Nullable Instant rotationEndsAt,
     Instant createdAt,
     Instant updatedAt) {
@@ -63,8 +69,11 @@ record WebhookView(
         new Retry(
             definition.retry().maxAttempts(),
             definition.retry().delays().stream().map(DurationText::format).toList()),
-        row.keys().sealedKey() != null,
+        row.keys().sign(),
         signingSecret,
+        row.keys().pair().isThere(),
+        row.keys().pair().verificationKey(),
+        row.keys().nextPair().verificationKey(),
         row.keys().graceUntil(),
         row.createdAt(),
         row.updatedAt());

@@ -6,6 +6,7 @@ import dev.anton.api.page.PageRequest;
 import dev.anton.api.problem.ProblemException;
 import dev.anton.dispatcher.body.BodyReader;
 import dev.anton.dispatcher.subscription.SubscriptionRow.Keys;
+import dev.anton.dispatcher.subscription.SubscriptionRow.SealedPair;
 import dev.anton.dispatcher.subscription.SubscriptionRow.State;
 import dev.anton.schemas.id.Ids;
 import dev.anton.schemas.id.Tenant;
@@ -24,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class Webhooks {
 
+  private static final String ASYMMETRIC = "asymmetric";
   private static final Duration MAX_GRACE = Duration.ofDays(30);
 
   /** Time for whoever verifies to deploy the new secret. */
@@ -49,12 +51,15 @@ class Webhooks {
   }
 
   WebhookView register(Tenant tenant, JsonNode json) {
-    BodyReader body = BodyReader.of(json, with(DefinitionReader.FIELDS, "secret"));
+    BodyReader body = BodyReader.of(json, with(DefinitionReader.FIELDS, "secret", ASYMMETRIC));
     byte[] key = SecretText.read(body);
+    boolean asymmetric = body.bool(ASYMMETRIC, false);
     WebhookDefinition definition = definitions.read(body, tenant, null);
     Instant now = clock.instant();
     String id = Ids.webhook();
-    Keys keys = key == null ? Keys.NONE : new Keys(codec.sealKey(id, key), null, null);
+    Keys keys =
+        Keys.ofSecret(key == null ? null : codec.sealKey(id, key))
+            .withPair(asymmetric ? newPair(id) : SealedPair.NONE);
     SubscriptionRow row =
         store.register(
             new SubscriptionRow(
@@ -83,8 +88,10 @@ class Webhooks {
   }
 
   WebhookView patch(Tenant tenant, String id, JsonNode json) {
-    BodyReader body = BodyReader.of(json, with(DefinitionReader.FIELDS, "active", "secret"));
+    BodyReader body =
+        BodyReader.of(json, with(DefinitionReader.FIELDS, "active", "secret", ASYMMETRIC));
     Boolean active = body.node("active") == null ? null : body.bool("active", true);
+    Boolean asymmetric = body.has(ASYMMETRIC) ? body.bool(ASYMMETRIC, false) : null;
     if (body.has("secret")) {
       body.refuse(
           "secret-not-patchable",
@@ -105,6 +112,7 @@ class Webhooks {
                 "Someone else changed this at the same moment; read it again and repeat");
           }
           SubscriptionRow changed = active == null ? row : withActive(row, active);
+          changed = asymmetric == null ? changed : withAsymmetric(changed, asymmetric);
           return after.equals(before)
               ? changed
               : changed.withTarget(codec.seal(id, after), clock.instant());
@@ -129,7 +137,7 @@ class Webhooks {
     }
   }
 
-  /** Sets a new key; the old one goes on signing beside it while the grace period runs. */
+  /** Sets new keys; the old ones go on signing beside them while the grace period runs. */
   WebhookView rotate(Tenant tenant, String id, @Nullable JsonNode json) {
     byte[] given = null;
     Duration grace = graceOf(DEFAULT_GRACE);
@@ -141,31 +149,17 @@ class Webhooks {
       grace = graceOf(text == null ? DEFAULT_GRACE : text);
     }
     byte[] key = given == null ? SecretText.generate() : given;
-    String sealed = codec.sealKey(id, key);
+    KeyRotation rotation =
+        new KeyRotation(codec.sealKey(id, key), given != null, newPair(id), grace);
     Instant now = clock.instant();
-    Instant graceUntil = now.plus(grace);
-    boolean atOnce = grace.isZero();
     SubscriptionRow row =
         store
             .change(
                 () -> rows.findRegistered(tenant.id(), id),
-                before -> rotated(before, sealed, atOnce ? null : graceUntil, now))
+                before -> before.withKeys(rotation.apply(before.keys(), now), now))
             .orElseThrow(() -> unknown(id));
-    return WebhookView.of(row, codec.definition(row), SecretText.format(key));
-  }
-
-  private static SubscriptionRow rotated(
-      SubscriptionRow row, String sealed, @Nullable Instant graceUntil, Instant now) {
-    Keys keys = row.keys();
-    if (graceUntil == null || keys.sealedKey() == null) {
-      return row.withKeys(new Keys(sealed, null, null), now);
-    }
-    if (keys.sealedNextKey() != null) {
-      throw ProblemException.conflict(
-          "rotation-running",
-          "A rotation runs already; wait for its end, or rotate with gracePeriod 0s");
-    }
-    return row.withKeys(new Keys(keys.sealedKey(), sealed, graceUntil), now);
+    String secret = rotation.gaveSecret(row.keys()) ? SecretText.format(key) : null;
+    return WebhookView.of(row, codec.definition(row), secret);
   }
 
   private WebhookView change(Tenant tenant, String id, UnaryOperator<SubscriptionRow> change) {
@@ -180,6 +174,18 @@ class Webhooks {
       return row;
     }
     return withStatus(row, active ? SubscriptionStatus.ACTIVE : SubscriptionStatus.PAUSED);
+  }
+
+  private SubscriptionRow withAsymmetric(SubscriptionRow row, boolean asymmetric) {
+    if (asymmetric == row.keys().pair().isThere()) {
+      return row;
+    }
+    SealedPair pair = asymmetric ? newPair(row.id()) : SealedPair.NONE;
+    return row.withKeys(row.keys().withPair(pair), clock.instant());
+  }
+
+  private SealedPair newPair(String id) {
+    return codec.sealPair(id, Ed25519KeyPair.generate());
   }
 
   private SubscriptionRow withStatus(SubscriptionRow row, SubscriptionStatus status) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.standardwebhooks.Webhook;
 import com.sun.net.httpserver.HttpServer;
 import dev.anton.dispatcher.api.ApiClient.Answer;
+import dev.anton.dispatcher.signature.VerificationKeys;
 import dev.anton.fixtures.KafkaBackend;
 import dev.anton.schemas.event.EventTypes;
 import dev.anton.schemas.id.Ids;
@@ -51,6 +52,7 @@ class ServiceTest {
   @Autowired private JdbcClient jdbc;
 
   private final List<Received> received = new CopyOnWriteArrayList<>();
+  private volatile int status = 204;
   private HttpServer receiver;
   private String url;
   private Tenant tenant;
@@ -64,7 +66,7 @@ class ServiceTest {
         exchange -> {
           String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
           received.add(new Received(Map.copyOf(exchange.getRequestHeaders()), body));
-          exchange.sendResponseHeaders(204, -1);
+          exchange.sendResponseHeaders(status, -1);
           exchange.close();
         });
     receiver.start();
@@ -106,6 +108,43 @@ class ServiceTest {
         .hasSize(1);
     String id = client.get(deliveries).listed("id").getFirst();
     assertThat(client.get("/api/deliveries/" + id).json().path("attemptLog")).hasSize(1);
+  }
+
+  @Test
+  void aRotationAppliesToTheNextAttempt() {
+    status = 500;
+    client.post("/api/event-types", "{\"name\": \"order.paid\", \"description\": \"d\"}");
+    Answer webhook =
+        client.post(
+            "/api/webhooks/register",
+            "{\"url\": \""
+                + url
+                + "\", \"events\": [\"order.*\"], \"secret\": \"old\", \"asymmetric\": true,"
+                + " \"retry\": {\"schedule\": [\"2s\", \"1s\", \"1s\"]}}");
+    client.post("/api/events", "{\"type\": \"order.paid\", \"data\": {}}");
+    Awaitility.await().until(() -> !received.isEmpty());
+
+    Answer rotated =
+        client.post(
+            "/api/webhooks/" + webhook.text("id") + "/secret/rotate", "{\"secret\": \"n\"}");
+    int before = received.size();
+    status = 204;
+
+    Awaitility.await().until(() -> received.size() > before);
+    assertThat(received.getFirst().header("webhook-signature")).matches("v1,[^ ]+ v1a,[^ ]+");
+    assertThat(received.getFirst().header("X-Anton-Signature-Next")).isEmpty();
+    Received next = received.get(before);
+    assertThat(next.header("webhook-id")).isEqualTo(received.getFirst().header("webhook-id"));
+    assertThat(next.header("X-Anton-Signature-Next")).isNotEmpty();
+    String[] signatures = next.header("webhook-signature").split(" ");
+    assertThat(signatures).hasSize(4);
+    String signed =
+        String.join(".", next.header("webhook-id"), next.header("webhook-timestamp"), next.body());
+    for (int i = 0; i < 2; i++) {
+      String key = rotated.text(i == 0 ? "verificationKey" : "nextVerificationKey");
+      assertThat(VerificationKeys.verifies(key, signed.getBytes(UTF_8), signatures[2 + i]))
+          .isTrue();
+    }
   }
 
   @Test

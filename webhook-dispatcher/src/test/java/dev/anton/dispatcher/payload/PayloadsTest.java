@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PayloadsTest {
 
+  private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
   @Test
   void antonPutsTheDataBetweenNameAndEnd() {
     assertThat(rendered("plan.step", "{\"a\": 1}", PayloadFormat.ANTON))
@@ -90,6 +92,7 @@ class PayloadsTest {
             """
             {"specversion":"1.0","id":"evt_1","source":"/planner \\"x\\"","type":"plan.step",\
             "subject":"sübject","time":"2025-01-03T19:06:00.000Z","sequence":"7",\
+            "traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",\
             "datacontenttype":"application/json","data":{"a":1}}\
             """);
   }
@@ -108,7 +111,8 @@ class PayloadsTest {
         .containsEntry("ce-type", "plan.step")
         .containsEntry("ce-subject", "s%C3%BCbject")
         .containsEntry("ce-time", "2025-01-03T19:06:00.000Z")
-        .containsEntry("ce-sequence", "7");
+        .containsEntry("ce-sequence", "7")
+        .containsEntry("ce-traceparent", TRACE);
   }
 
   @ParameterizedTest
@@ -134,7 +138,7 @@ class PayloadsTest {
         Tenant.DEFAULT,
         "ses_1",
         7L,
-        null,
+        TRACE,
         data.getBytes(UTF_8));
   }
 }

@@ -286,6 +286,7 @@ class WebhookApiTest {
             "url",
             "events",
             "secret",
+            "asymmetric",
             "description",
             "headers",
             "format",
@@ -351,8 +352,70 @@ class WebhookApiTest {
   }
 
   @Test
+  void asymmetricSignaturesAreAskedForAndTakenBack() {
+    Answer registered = register("\"asymmetric\": true");
+    String path = "/api/webhooks/" + registered.text("id");
+
+    assertThat(registered.text("verificationKey")).matches("whpk_[A-Za-z0-9+/]{43}=");
+    assertThat(registered.json().path("signed").asBoolean()).isTrue();
+    assertThat(registered.json().has("signingSecret")).isFalse();
+    assertThat(client.get(path).text("verificationKey"))
+        .isEqualTo(registered.text("verificationKey"));
+    assertThat(
+            jdbc.sql("select sealed_private_key from webhook_subscription where id = ?")
+                .param(registered.text("id"))
+                .query(String.class)
+                .single())
+        .startsWith("a1:test:");
+    assertThat(client.patch(path, "{\"asymmetric\": true}").text("verificationKey"))
+        .isEqualTo(registered.text("verificationKey"));
+
+    Answer without = client.patch(path, "{\"asymmetric\": null}");
+
+    assertThat(without.json().has("verificationKey")).isFalse();
+    assertThat(without.json().path("signed").asBoolean()).isFalse();
+    assertThat(index.find(registered.text("id")).orElseThrow().keys()).isNull();
+    assertThat(client.patch(path, "{\"asymmetric\": true}").text("verificationKey"))
+        .isNotEmpty()
+        .isNotEqualTo(registered.text("verificationKey"));
+    assertThat(client.patch(path, "{\"asymmetric\": 1}").pointers()).containsExactly("/asymmetric");
+  }
+
+  @Test
+  void aRotationGivesTheKindsOfKeysThatThereAre() {
+    Answer pairOnly = register("\"asymmetric\": true");
+    String path = "/api/webhooks/" + pairOnly.text("id");
+
+    Answer rotated = client.post(path + "/secret/rotate", "{\"gracePeriod\": \"1h\"}");
+
+    assertThat(rotated.json().has("signingSecret")).isFalse();
+    assertThat(rotated.text("verificationKey")).isEqualTo(pairOnly.text("verificationKey"));
+    assertThat(rotated.text("nextVerificationKey"))
+        .isNotEmpty()
+        .isNotEqualTo(pairOnly.text("verificationKey"));
+    assertThat(rotated.text("rotationEndsAt")).isNotEmpty();
+    assertThat(client.post(path + "/secret/rotate", "").text("code")).isEqualTo("rotation-running");
+
+    jdbc.sql("update webhook_subscription set grace_until = now() - interval '1 s' where id = ?")
+        .param(pairOnly.text("id"))
+        .update();
+    maintenance.sweep();
+
+    Answer promoted = client.get(path);
+    assertThat(promoted.text("verificationKey")).isEqualTo(rotated.text("nextVerificationKey"));
+    assertThat(promoted.json().has("nextVerificationKey")).isFalse();
+    Answer both =
+        client.post(path + "/secret/rotate", "{\"gracePeriod\": \"0s\", \"secret\": \"mine\"}");
+    assertThat(both.text("signingSecret")).isEqualTo("whsec_bWluZQ==");
+    assertThat(both.text("verificationKey")).isNotEqualTo(promoted.text("verificationKey"));
+    assertThat(both.json().has("rotationEndsAt")).isFalse();
+  }
+
+  @Test
   void aDeletedOneLeavesATombstoneWithNothingInIt() {
-    String id = register("\"secret\": \"s\", \"headers\": {\"X-A\": \"1\"}").text("id");
+    String id =
+        register("\"secret\": \"s\", \"asymmetric\": true, \"headers\": {\"X-A\": \"1\"}")
+            .text("id");
 
     assertThat(client.delete("/api/webhooks/" + id).status()).isEqualTo(204);
 
@@ -362,7 +425,7 @@ class WebhookApiTest {
             jdbc.sql(
                     """
                     select url = '' and sealed_key is null and sealed_headers is null
-                           and events = '{}'
+                           and events = '{}' and sealed_private_key is null
                       from webhook_subscription where id = ?
                     """)
                 .param(id)
