@@ -11,10 +11,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The four services, from their boot jars, configured by environment variables alone. */
-final class AntonServices implements ServiceCatalogue {
+/** Anton's services, from their boot jars, configured by environment variables alone. */
+public final class AntonServices implements ServiceCatalogue {
 
   private static final String READINESS = "/actuator/health/readiness";
 
@@ -33,10 +34,22 @@ final class AntonServices implements ServiceCatalogue {
   private static final List<String> NAMES =
       List.of("planner-service", "executor-service", "webhook-dispatcher", "api-gateway");
 
+  private final List<String> names;
+
+  /** All four. */
+  public AntonServices() {
+    this(NAMES);
+  }
+
+  /** Some of them, by their modules' names. */
+  public AntonServices(List<String> names) {
+    this.names = List.copyOf(names);
+  }
+
   /** Unpacks what was built anew. */
   @Override
   public void prepare(StackOptions options) {
-    NAMES.parallelStream()
+    names.parallelStream()
         .map(name -> BootJar.of(options.home().resolve(name)))
         .forEach(BootJar::unpack);
   }
@@ -44,12 +57,18 @@ final class AntonServices implements ServiceCatalogue {
   @Override
   public List<ServiceSpec> services(StackOptions options, Backends backends) {
     Ports ports = options.ports();
-    return List.of(
-        service(options, backends, "planner-service", ports.planner(), ServiceRole.PLANNER),
-        service(options, backends, "executor-service", ports.executor(), ServiceRole.EXECUTOR),
-        service(
-            options, backends, "webhook-dispatcher", ports.dispatcher(), ServiceRole.DISPATCHER),
-        service(options, backends, "api-gateway", ports.gateway(), null));
+    return Stream.of(
+            service(options, backends, "planner-service", ports.planner(), ServiceRole.PLANNER),
+            service(options, backends, "executor-service", ports.executor(), ServiceRole.EXECUTOR),
+            service(
+                options,
+                backends,
+                "webhook-dispatcher",
+                ports.dispatcher(),
+                ServiceRole.DISPATCHER),
+            service(options, backends, "api-gateway", ports.gateway(), null))
+        .filter(service -> names.contains(service.name()))
+        .toList();
   }
 
   private static ServiceSpec service(

@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
     footer = {
       "",
       "  test    Builds and tests everything, as mvn verify does.",
+      "  bench   Measures on this machine; ./anton bench help says what.",
       "",
       "A first visit: ./anton up, and in another terminal ./anton demo."
     })

@@ -35,7 +35,7 @@ public final class BootJar {
    */
   public static BootJar of(Path module) {
     Path target = module.resolve("target");
-    String pattern = module.getFileName() + "-[0-9].*\\.jar";
+    String pattern = module.getFileName() + "-[0-9].*(?<!-classes)\\.jar";
     try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
       return files
           .filter(file -> file.getFileName().toString().matches(pattern))

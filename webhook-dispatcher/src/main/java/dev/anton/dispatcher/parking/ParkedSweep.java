@@ -16,20 +16,17 @@ final class ParkedSweep {
 
   private static final Logger log = LoggerFactory.getLogger(ParkedSweep.class);
 
-  private static final Duration INTERVAL = Duration.ofSeconds(5);
-
-  /** A subscription that this replica does not know may be too new instead of deleted. */
-  private static final Duration AGE = Duration.ofSeconds(10);
-
   /** Rows of one subscription at a time: a transaction of some milliseconds. */
   private static final int BATCH = 1000;
 
   private final ParkedRows rows;
   private final SubscriptionIndex index;
+  private final ParkingSettings settings;
 
-  ParkedSweep(ParkedRows rows, SubscriptionIndex index) {
+  ParkedSweep(ParkedRows rows, SubscriptionIndex index, ParkingSettings settings) {
     this.rows = rows;
     this.index = index;
+    this.settings = settings;
   }
 
   /** Looks through all subscriptions with anything parked, and says when to do so again. */
@@ -37,7 +34,7 @@ final class ParkedSweep {
     if (index.isLoaded()) {
       rows.subscriptions().stream().filter(this::isNotDeliveredTo).forEach(this::settle);
     }
-    return INTERVAL;
+    return settings.sweepInterval();
   }
 
   private boolean isNotDeliveredTo(String subscriptionId) {
@@ -46,7 +43,7 @@ final class ParkedSweep {
   }
 
   private void settle(String subscriptionId) {
-    int hurried = rows.hurry(subscriptionId, AGE, BATCH);
+    int hurried = rows.hurry(subscriptionId, settings.sweepAge(), BATCH);
     if (hurried > 0) {
       log.info("{} deliveries parked for {} are not to be sent any more", hurried, subscriptionId);
     }

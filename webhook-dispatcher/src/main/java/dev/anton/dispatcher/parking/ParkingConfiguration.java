@@ -40,8 +40,8 @@ class ParkingConfiguration {
   }
 
   @Bean
-  RoundLoop parkedSweepLoop(ParkedRows rows, SubscriptionIndex index) {
-    return new RoundLoop("dispatcher-sweep", new ParkedSweep(rows, index)::round);
+  RoundLoop parkedSweepLoop(ParkedRows rows, SubscriptionIndex index, ParkingSettings settings) {
+    return new RoundLoop("dispatcher-sweep", new ParkedSweep(rows, index, settings)::round);
   }
 
   @Bean

@@ -19,6 +19,8 @@ import org.springframework.boot.test.context.SpringBootTest;
       "anton.dispatcher.http.slow-after=500ms",
       "anton.dispatcher.lane.breaker.open-for=3s",
       "anton.dispatcher.parking.poll-interval=50ms",
+      "anton.dispatcher.parking.sweep-interval=500ms",
+      "anton.dispatcher.parking.sweep-age=1s",
       "anton.dispatcher.commit-interval=100ms",
       // Of the API around the engine, which is not here.
       "management.endpoint.health.group.readiness.include=readinessState,db,kafka,consumer"
