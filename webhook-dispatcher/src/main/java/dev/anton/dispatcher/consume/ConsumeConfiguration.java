@@ -26,8 +26,6 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ConsumeSettings.class)
 class ConsumeConfiguration {
 
-  private static final String DEFAULT_GROUP = "webhook-dispatcher";
-
   @Bean
   InFlight inFlight(MeterRegistry meters) {
     InFlight inFlight = new InFlight();
@@ -102,7 +100,7 @@ class ConsumeConfiguration {
 
   private static Consumer<byte[], byte[]> consumer(KafkaProperties kafka) {
     Map<String, Object> settings = new HashMap<>(kafka.buildConsumerProperties());
-    settings.putIfAbsent(ConsumerConfig.GROUP_ID_CONFIG, DEFAULT_GROUP);
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, ConsumerGroup.of(kafka));
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     // A group that is new, or that was away for longer than the retention, misses nothing.
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

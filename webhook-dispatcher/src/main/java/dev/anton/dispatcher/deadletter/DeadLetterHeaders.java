@@ -1,5 +1,8 @@
 package dev.anton.dispatcher.deadletter;
 
+import java.util.List;
+import org.apache.kafka.common.header.Headers;
+
 /** What a dead letter's record says beside the original headers. */
 public final class DeadLetterHeaders {
 
@@ -24,5 +27,18 @@ public final class DeadLetterHeaders {
   public static final String PARTITION = "dead_letter_partition";
   public static final String OFFSET = "dead_letter_offset";
 
+  private static final List<String> ALL =
+      List.of(ID, REASON, TIME, ATTEMPTS, SUBSCRIPTION, DELIVERY, TOPIC, PARTITION, OFFSET);
+
   private DeadLetterHeaders() {}
+
+  /** Whether a record with these headers is a dead letter. */
+  public static boolean isLetter(Headers headers) {
+    return headers.lastHeader(ID) != null;
+  }
+
+  /** Leaves the headers of the original. */
+  public static void removeFrom(Headers headers) {
+    ALL.forEach(headers::remove);
+  }
 }

@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(JournalSettings.class)
@@ -20,6 +21,11 @@ class JournalConfiguration {
   @Bean
   JournaledDeliveries journaledDeliveries(DataSource dataSource) {
     return new JournaledDeliveries(dataSource);
+  }
+
+  @Bean
+  RequestedDeliveries requestedDeliveries(JdbcTemplate jdbc, Clock clock) {
+    return new RequestedDeliveries(jdbc, clock);
   }
 
   @Bean

@@ -72,24 +72,60 @@ final class JournalTransaction {
     }
   }
 
+  /**
+   * Writes deliveries and their parked rows in a transaction that somebody else commits.
+   *
+   * @return how many of the deliveries were not there yet
+   */
+  static int park(Connection connection, JournalBatch batch) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      for (String table : List.of("deliveries", "parked")) {
+        statement.execute(
+            "create temporary table new_%s (like %s including defaults) on commit drop"
+                .formatted(table, table));
+      }
+      CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+      copy(copy, "new_deliveries", JournalBatch.DELIVERY_COLUMNS, batch.deliveries);
+      copy(copy, "new_parked", JournalBatch.PARKED_COLUMNS, batch.parked);
+      int added = statement.executeUpdate(MERGE_DELIVERIES);
+      statement.executeUpdate(MERGE_PARKED);
+      statement.execute("drop table new_deliveries, new_parked");
+      return added;
+    }
+  }
+
+  // One batch may hold the same delivery twice: a record that was published twice.
+  private static final String MERGE_DELIVERIES =
+      """
+      insert into deliveries as d
+      select distinct on (event_id, subscription_id, replay_id, event_time) *
+        from new_deliveries
+       order by event_id, subscription_id, replay_id, event_time, status = 'delivered' desc
+          on conflict (event_id, subscription_id, replay_id, event_time) do update
+         set status = excluded.status, attempts = excluded.attempts,
+             last_attempt_at = excluded.last_attempt_at,
+             last_duration_us = excluded.last_duration_us,
+             last_outcome = excluded.last_outcome, last_http_status = excluded.last_http_status,
+             last_error = excluded.last_error, last_answer = excluded.last_answer,
+             next_attempt_at = null, reason = null
+       where excluded.status = 'delivered' and d.status <> 'delivered'
+      """;
+
+  // Only for deliveries that are under this id and still open.
+  private static final String MERGE_PARKED =
+      """
+      insert into parked
+      select n.*
+        from new_parked n
+        join deliveries d on d.delivery_id = n.delivery_id and d.event_time = n.event_time
+       where d.status in ('pending', 'retrying')
+          on conflict do nothing
+      """;
+
   private static final List<String> MERGE =
       List.of(
           "insert into events select * from new_events on conflict do nothing",
-          // One batch may hold the same delivery twice: a record that was published twice.
-          """
-          insert into deliveries as d
-          select distinct on (event_id, subscription_id, replay_id, event_time) *
-            from new_deliveries
-           order by event_id, subscription_id, replay_id, event_time, status = 'delivered' desc
-              on conflict (event_id, subscription_id, replay_id, event_time) do update
-             set status = excluded.status, attempts = excluded.attempts,
-                 last_attempt_at = excluded.last_attempt_at,
-                 last_duration_us = excluded.last_duration_us,
-                 last_outcome = excluded.last_outcome, last_http_status = excluded.last_http_status,
-                 last_error = excluded.last_error, last_answer = excluded.last_answer,
-                 next_attempt_at = null, reason = null
-           where excluded.status = 'delivered' and d.status <> 'delivered'
-          """,
+          MERGE_DELIVERIES,
           """
           delete from parked p
            using new_deliveries n, deliveries d
@@ -98,15 +134,7 @@ final class JournalTransaction {
              and d.replay_id = n.replay_id and d.event_time = n.event_time
              and p.delivery_id = d.delivery_id
           """,
-          // Only for deliveries that are under this id and still open.
-          """
-          insert into parked
-          select n.*
-            from new_parked n
-            join deliveries d on d.delivery_id = n.delivery_id and d.event_time = n.event_time
-           where d.status in ('pending', 'retrying')
-              on conflict do nothing
-          """,
+          MERGE_PARKED,
           """
           insert into attempts
           select distinct on (n.delivery_id, n.attempt) n.*

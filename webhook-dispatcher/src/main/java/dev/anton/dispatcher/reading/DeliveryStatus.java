@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Where a delivery is. */
-enum DeliveryStatus {
+public enum DeliveryStatus {
   PENDING,
   DELIVERED,
   RETRYING,
@@ -18,7 +18,7 @@ enum DeliveryStatus {
    * @return null for null
    * @throws ProblemException if there is no such status
    */
-  static @Nullable DeliveryStatus parse(@Nullable String name) {
+  public static @Nullable DeliveryStatus parse(@Nullable String name) {
     if (name == null) {
       return null;
     }
@@ -36,7 +36,7 @@ enum DeliveryStatus {
                             .collect(Collectors.joining(", "))));
   }
 
-  String wireName() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

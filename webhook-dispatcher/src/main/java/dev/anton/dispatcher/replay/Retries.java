@@ -1,0 +1,130 @@
+package dev.anton.dispatcher.replay;
+
+import dev.anton.api.problem.ProblemException;
+import dev.anton.dispatcher.delivery.Delivery;
+import dev.anton.dispatcher.delivery.InboundEvent;
+import dev.anton.dispatcher.eventlog.EventLog;
+import dev.anton.dispatcher.journal.JournalEntry;
+import dev.anton.dispatcher.journal.Parking;
+import dev.anton.dispatcher.journal.RequestedDeliveries;
+import dev.anton.dispatcher.matching.SubscriptionIndex;
+import dev.anton.dispatcher.subscription.Subscription;
+import dev.anton.dispatcher.subscription.SubscriptionStatus;
+import dev.anton.schemas.id.Ids;
+import dev.anton.schemas.id.Tenant;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Another attempt of one delivery. A finished one stays as it is, its attempts and its dead letter
+ * included: the event is delivered anew, under a replay id of its own and with all attempts that
+ * the subscription's schedule has. One that is still on its way is made due.
+ */
+@Component
+class Retries {
+
+  private final RetryRows rows;
+  private final PastEvents events;
+  private final RequestedDeliveries requested;
+  private final SubscriptionIndex subscriptions;
+  private final TransactionTemplate transactions;
+  private final Clock clock;
+
+  Retries(
+      RetryRows rows,
+      EventLog log,
+      RequestedDeliveries requested,
+      SubscriptionIndex subscriptions,
+      TransactionTemplate transactions,
+      Clock clock) {
+    this.rows = rows;
+    this.events = new PastEvents(log);
+    this.requested = requested;
+    this.subscriptions = subscriptions;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts another attempt.
+   *
+   * @throws ProblemException if there is no such delivery, its webhook is not delivered to, an
+   *     attempt is being made, or its event is no longer on Kafka
+   */
+  RetryView retry(Tenant tenant, String deliveryId) {
+    PastDelivery delivery =
+        rows.find(tenant, deliveryId)
+            .orElseThrow(() -> ProblemException.notFound("delivery", deliveryId));
+    checkDeliveredTo(tenant, delivery.subscriptionId());
+    return switch (delivery.status()) {
+      case PENDING, RETRYING -> hurry(delivery);
+      case DELIVERED, DEAD, SKIPPED -> again(delivery, "retried on request");
+    };
+  }
+
+  /** Delivers the event of a finished delivery anew. */
+  RetryView again(PastDelivery delivery, String reason) {
+    InboundEvent event = events.find(List.of(delivery)).get(delivery.id());
+    if (event == null) {
+      throw new ProblemException(
+          HttpStatus.GONE,
+          "payload-gone",
+          "The event "
+              + delivery.eventId()
+              + " is no longer on Kafka, whose retention removed it; it cannot be delivered again",
+          List.of());
+    }
+    Instant now = clock.instant();
+    String replayId = Ids.next(Replays.ID_PREFIX);
+    Delivery again =
+        new Delivery(
+            Ids.delivery(),
+            delivery.subscriptionId(),
+            event,
+            replayId,
+            0,
+            Delivery.NOT_PARKED,
+            now);
+    Parking parking = Parking.due(now, reason);
+    JournalEntry.Parked entry =
+        new JournalEntry.Parked(again, null, parking, JournalEntry.Receipt.NONE);
+    transactions.executeWithoutResult(_ -> requested.park(List.of(entry)));
+    return RetryView.again(delivery, again.id(), replayId);
+  }
+
+  private RetryView hurry(PastDelivery delivery) {
+    boolean hurried = Boolean.TRUE.equals(transactions.execute(_ -> rows.hurry(delivery)));
+    if (!hurried) {
+      throw ProblemException.conflict(
+          "delivery-in-progress",
+          "An attempt of this delivery is being made right now, or it was its last and the delivery"
+              + " is on its way to the dead letters; look again in some seconds");
+    }
+    return RetryView.hurried(delivery);
+  }
+
+  /** What is parked for a webhook that is not delivered to is skipped at once. */
+  private void checkDeliveredTo(Tenant tenant, String webhookId) {
+    Subscription subscription =
+        subscriptions
+            .find(webhookId)
+            .filter(found -> found.tenant().equals(tenant))
+            .orElseThrow(
+                () ->
+                    ProblemException.conflict(
+                        "webhook-deleted", "The webhook " + webhookId + " was deleted"));
+    if (subscription.status() != SubscriptionStatus.ACTIVE) {
+      throw ProblemException.conflict(
+          "webhook-not-active",
+          "The webhook "
+              + webhookId
+              + " is paused or disabled; resume it first (POST /api/webhooks/"
+              + webhookId
+              + "/resume)");
+    }
+  }
+}
