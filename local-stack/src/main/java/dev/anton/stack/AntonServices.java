@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Anton's services, from their boot jars, configured by environment variables alone. */
 public final class AntonServices implements ServiceCatalogue {
 
+  private static final String PORT = "SERVER_PORT";
   private static final String READINESS = "/actuator/health/readiness";
 
   /**
@@ -31,8 +33,10 @@ public final class AntonServices implements ServiceCatalogue {
           "-XX:+ExitOnOutOfMemoryError", // what limps is worse than what is started again
           "--enable-native-access=ALL-UNNAMED");
 
+  private static final String DISPATCHER = "webhook-dispatcher";
+
   private static final List<String> NAMES =
-      List.of("planner-service", "executor-service", "webhook-dispatcher", "api-gateway");
+      List.of("planner-service", "executor-service", DISPATCHER, "api-gateway");
 
   private final List<String> names;
 
@@ -57,24 +61,22 @@ public final class AntonServices implements ServiceCatalogue {
   @Override
   public List<ServiceSpec> services(StackOptions options, Backends backends) {
     Ports ports = options.ports();
-    return Stream.of(
-            service(options, backends, "planner-service", ports.planner(), ServiceRole.PLANNER),
-            service(options, backends, "executor-service", ports.executor(), ServiceRole.EXECUTOR),
-            service(
-                options,
-                backends,
-                "webhook-dispatcher",
-                ports.dispatcher(),
-                ServiceRole.DISPATCHER),
-            service(options, backends, "api-gateway", ports.gateway(), null))
-        .filter(service -> names.contains(service.name()))
-        .toList();
+    List<ServiceSpec> services = new ArrayList<>();
+    services.add(
+        service(options, backends, "planner-service", ports.planner(), ServiceRole.PLANNER));
+    services.add(
+        service(options, backends, "executor-service", ports.executor(), ServiceRole.EXECUTOR));
+    services.add(
+        service(options, backends, DISPATCHER, ports.dispatcher(), ServiceRole.DISPATCHER));
+    services.add(service(options, backends, "api-gateway", ports.gateway(), null));
+    services.removeIf(service -> !names.contains(service.name()));
+    return services.stream().flatMap(service -> withReplicas(options, service)).toList();
   }
 
   private static ServiceSpec service(
       StackOptions options, Backends backends, String name, int port, @Nullable ServiceRole role) {
     Map<String, String> environment = new HashMap<>(shared(options, backends));
-    environment.put("SERVER_PORT", Integer.toString(port));
+    environment.put(PORT, Integer.toString(port));
     if (role != null) {
       DatabaseAccess database = backends.database().apply(role);
       environment.put(
@@ -84,6 +86,32 @@ public final class AntonServices implements ServiceCatalogue {
     }
     List<String> line = new ArrayList<>(JVM);
     line.addAll(BootJar.of(options.home().resolve(name)).arguments());
+    return spec(options, name, port, line, environment);
+  }
+
+  private static Stream<ServiceSpec> withReplicas(StackOptions options, ServiceSpec first) {
+    return first.name().equals(DISPATCHER)
+        ? Stream.concat(
+            Stream.of(first),
+            IntStream.rangeClosed(2, options.dispatchers())
+                .mapToObj(number -> replica(options, first, number)))
+        : Stream.of(first);
+  }
+
+  /** The same once more, beside the first, on a port of its own. */
+  private static ServiceSpec replica(StackOptions options, ServiceSpec first, int number) {
+    int port = LoopbackPorts.free();
+    Map<String, String> environment = new HashMap<>(first.command().environment());
+    environment.put(PORT, Integer.toString(port));
+    return spec(options, first.name() + "-" + number, port, first.command().line(), environment);
+  }
+
+  private static ServiceSpec spec(
+      StackOptions options,
+      String name,
+      int port,
+      List<String> line,
+      Map<String, String> environment) {
     return new ServiceSpec(
         name,
         port,

@@ -18,12 +18,12 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 /**
  * What lies on the backbone, read from its beginning; each topic is read once and then followed.
  */
-final class EventLog implements AutoCloseable {
+public final class EventLog implements AutoCloseable {
 
   private final String bootstrapServers;
   private final Map<String, TopicReader> readers = new HashMap<>();
 
-  EventLog(String bootstrapServers) {
+  public EventLog(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
   }
 
@@ -43,7 +43,7 @@ final class EventLog implements AutoCloseable {
   }
 
   /** All records of a topic up to its end at this moment. */
-  synchronized List<ConsumerRecord<String, byte[]>> records(String topic) {
+  public synchronized List<ConsumerRecord<String, byte[]>> records(String topic) {
     return readers.computeIfAbsent(topic, this::open).upToNow();
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Speaks to the one public door as a client would. */
-final class GatewayClient {
+public final class GatewayClient {
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -25,7 +25,7 @@ final class GatewayClient {
     this.origin = origin;
   }
 
-  Answer post(String path, String json) {
+  public Answer post(String path, String json) {
     return post(path, json, Map.of());
   }
 
@@ -37,7 +37,7 @@ final class GatewayClient {
             .build());
   }
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return get(path, Map.of());
   }
 
@@ -45,8 +45,16 @@ final class GatewayClient {
     return send(request(path, headers).GET().build());
   }
 
-  Answer delete(String path) {
+  public Answer delete(String path) {
     return send(request(path, Map.of()).DELETE().build());
+  }
+
+  public Answer patch(String path, String json) {
+    return send(
+        request(path, Map.of())
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(json, UTF_8))
+            .build());
   }
 
   private HttpRequest.Builder request(String path, Map<String, String> headers) {
@@ -72,13 +80,14 @@ final class GatewayClient {
     }
   }
 
-  record Answer(int status, String contentType, String location, String body) {
+  /** What came back. */
+  public record Answer(int status, String contentType, String location, String body) {
 
-    JsonNode json() {
+    public JsonNode json() {
       return WireJson.mapper().readTree(body);
     }
 
-    String text(String field) {
+    public String text(String field) {
       return json().path(field).asString("");
     }
   }

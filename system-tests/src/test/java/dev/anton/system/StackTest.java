@@ -14,4 +14,4 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @ExtendWith(RunningStack.Extension.class)
-@interface StackTest {}
+public @interface StackTest {}

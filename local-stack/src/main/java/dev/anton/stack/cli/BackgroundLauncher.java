@@ -24,6 +24,8 @@ final class BackgroundLauncher {
   /** Tells the other process that it is the one in the background. */
   static final String MARK = "--in-background";
 
+  static final String DISPATCHERS = "--dispatchers";
+
   private static final Duration STOP_PATIENCE = Duration.ofMinutes(2);
 
   private final Terminal terminal;
@@ -71,6 +73,7 @@ final class BackgroundLauncher {
         "up",
         MARK,
         "--data-dir=" + options.data().path(),
+        DISPATCHERS + "=" + options.dispatchers(),
         "--gateway-port=" + ports.gateway(),
         "--planner-port=" + ports.planner(),
         "--executor-port=" + ports.executor(),

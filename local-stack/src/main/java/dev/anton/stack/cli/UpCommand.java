@@ -28,6 +28,13 @@ final class UpCommand implements Callable<Integer> {
       description = "Leave it running in the background.")
   boolean detach;
 
+  @Option(
+      names = BackgroundLauncher.DISPATCHERS,
+      paramLabel = "<n>",
+      defaultValue = "1",
+      description = "Replicas of the webhook dispatcher (${DEFAULT-VALUE}).")
+  int dispatchers;
+
   @Option(names = BackgroundLauncher.MARK, hidden = true)
   boolean inBackground;
 
@@ -36,7 +43,8 @@ final class UpCommand implements Callable<Integer> {
     Terminal terminal = Terminal.of(spec.commandLine().getOut());
     DataFolder folder = data.value();
     StackOptions options =
-        new StackOptions(Checkout.folder(), folder.path(), ports.value(System.getenv()));
+        new StackOptions(Checkout.folder(), folder.path(), ports.value(System.getenv()))
+            .withDispatchers(dispatchers);
     return detach && !inBackground
         ? new BackgroundLauncher(terminal, options).start()
         : run(terminal, options);

@@ -1,0 +1,92 @@
+package dev.anton.system.faults;
+
+import dev.anton.system.RunningStack;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What the dispatcher has written down, read past it, and how to keep it from writing. */
+final class DispatcherTables {
+
+  private final RunningStack stack;
+
+  DispatcherTables(RunningStack stack) {
+    this.stack = stack;
+  }
+
+  /** Of these events, those that have a delivery, from one number to before another. */
+  Set<Integer> written(Ledger ledger, int from, int to) {
+    String sql = "select event_id from dispatcher.deliveries where event_id >= ? and event_id < ?";
+    try (Connection connection = stack.database();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, ledger.id(from));
+      statement.setString(2, ledger.id(to));
+      Set<Integer> numbers = new HashSet<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          numbers.add(ledger.number(rows.getString(1)));
+        }
+      }
+      return numbers;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How many deliveries of a run have each status. */
+  Map<String, Long> statuses(Ledger ledger) {
+    String sql =
+        """
+        select status, count(*) from dispatcher.deliveries
+         where event_id >= ? and event_id < ? group by status
+        """;
+    try (Connection connection = stack.database();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, ledger.prefix());
+      statement.setString(2, ledger.prefix() + "~");
+      Map<String, Long> counts = new TreeMap<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          counts.put(rows.getString(1), rows.getLong(2));
+        }
+      }
+      return counts;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** From now on no session of the dispatcher can write: new ones are read-only, old ones end. */
+  void refuseWrites() {
+    execute(
+        "alter role dispatcher in database anton set default_transaction_read_only = on",
+        END_SESSIONS);
+  }
+
+  /** Undoes it. */
+  void takeWrites() {
+    execute(
+        "alter role dispatcher in database anton reset default_transaction_read_only",
+        END_SESSIONS);
+  }
+
+  private static final String END_SESSIONS =
+      "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'dispatcher'";
+
+  private void execute(String... statements) {
+    try (Connection connection = stack.database();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

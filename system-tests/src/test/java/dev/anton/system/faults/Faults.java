@@ -1,0 +1,119 @@
+package dev.anton.system.faults;
+
+import dev.anton.stack.LocalStack;
+import dev.anton.system.faults.Fault.Excuse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+
+/** All faults that are rehearsed. */
+final class Faults {
+
+  private static final String DISPATCHER = "webhook-dispatcher";
+  private static final List<String> DISPATCHERS =
+      List.of(DISPATCHER, DISPATCHER + "-2", DISPATCHER + "-3");
+
+  private static final Duration MISBEHAVING = Duration.ofSeconds(15);
+
+  private Faults() {}
+
+  static List<Fault> all() {
+    return List.of(
+        Fault.ofStack("nothing", 1, Excuse.NONE, scene -> Scene.pause(Duration.ofSeconds(10))),
+        dispatcherKilled(10),
+        Fault.ofStack("postgres-killed", 1, Excuse.NONE, scene -> scene.kill(LocalStack.POSTGRES)),
+        Fault.ofStack("kafka-killed", 1, Excuse.NONE, scene -> scene.kill(LocalStack.KAFKA)),
+        Fault.ofStack("dispatcher-stopped", 1, Excuse.NONE, Faults::dispatcherStopped),
+        Fault.ofStack("writes-refused", 1, Excuse.NONE, Faults::writesRefused),
+        misbehaving("endpoint-hangs", EndpointFault.HANGS),
+        misbehaving("endpoint-resets", EndpointFault.RESETS),
+        misbehaving("endpoint-drips", EndpointFault.DRIPS),
+        misbehaving("endpoint-500", EndpointFault.ANSWERS_500),
+        misbehaving("endpoint-429", EndpointFault.ANSWERS_429),
+        misbehaving("endpoint-301", EndpointFault.ANSWERS_301),
+        misbehaving("endpoint-10-mib", EndpointFault.ANSWERS_10_MIB),
+        misbehaving("endpoint-invalid-chunks", EndpointFault.ANSWERS_INVALID_CHUNKS),
+        misbehaving("endpoint-closes-on-reuse", EndpointFault.CLOSES_ON_REUSE),
+        Fault.ofEndpoint(
+            "endpoint-bad-certificate", BadCertificate::endpoint, Faults::certificateIsNobodys),
+        Fault.ofStack(
+            "one-of-three-killed",
+            3,
+            Excuse.UNWRITTEN,
+            scene -> scene.killDispatcher(DISPATCHERS.get(1))),
+        Fault.ofStack("rebalance-storm", 3, Excuse.NONE, Faults::rebalanceStorm));
+  }
+
+  /**
+   * One after the other, each a moment after the one before has begun to deliver again: some while
+   * it works off what has piled up, some when it has.
+   */
+  static Fault dispatcherKilled(int times) {
+    return Fault.ofStack(
+        "dispatcher-killed",
+        1,
+        Excuse.UNWRITTEN,
+        scene -> {
+          Random random = new Random(7);
+          for (int i = 0; i < times; i++) {
+            scene.killDispatcher(DISPATCHER);
+            scene.awaitProgress();
+            Scene.pause(Duration.ofMillis(random.nextInt(5_000)));
+          }
+        });
+  }
+
+  private static void dispatcherStopped(Scene scene) throws Exception {
+    for (int i = 0; i < 5; i++) {
+      scene.signal(DISPATCHER, "STOP");
+      Scene.pause(Duration.ofSeconds(1));
+      scene.signal(DISPATCHER, "CONT");
+      scene.ended();
+      Scene.pause(Duration.ofSeconds(3));
+    }
+  }
+
+  private static void writesRefused(Scene scene) throws Exception {
+    scene.tables().refuseWrites();
+    Scene.pause(Duration.ofSeconds(2));
+    int written = scene.tables().statuses(scene.ledger()).hashCode();
+    Scene.pause(Duration.ofSeconds(18));
+    if (scene.tables().statuses(scene.ledger()).hashCode() != written) {
+      throw new IllegalStateException("The database did not refuse");
+    }
+    scene.tables().takeWrites();
+    scene.ended();
+  }
+
+  /** Each leaves in its turn and joins again, while the group still has to get over the last. */
+  private static void rebalanceStorm(Scene scene) throws Exception {
+    for (int i = 0; i < 9; i++) {
+      String dispatcher = DISPATCHERS.get(i % DISPATCHERS.size());
+      scene.stack().process(dispatcher).destroy();
+      scene.awaitGone(dispatcher);
+      scene.awaitReady(dispatcher);
+      scene.ended();
+    }
+  }
+
+  private static Fault misbehaving(String name, EndpointFault fault) {
+    return Fault.ofEndpoint(
+        name,
+        Endpoint::new,
+        scene -> {
+          scene.faulty().endpoint().behave(fault);
+          Scene.pause(MISBEHAVING);
+          scene.faulty().endpoint().behave(Endpoint.Behaviour.ACCEPTS);
+          scene.ended();
+        });
+  }
+
+  /** Nobody vouches for it, until the owner names an address that needs none. */
+  private static void certificateIsNobodys(Scene scene) throws Exception {
+    Scene.pause(MISBEHAVING);
+    Endpoint other = new Endpoint();
+    other.keepIn(scene.ledger());
+    scene.faulty().moveTo(other);
+    scene.ended();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.anton.system.faults;
+
+import dev.anton.system.RunningStack;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** What a fault has to do with: the stack, the endpoints, and what has become of the events. */
+final class Scene {
+
+  /** More events than can pile up until a dispatcher is back. */
+  private static final int RECENT = 200_000;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** An event that is older and not accepted is waited for. */
+  private static final long CURRENT_NANOS = Duration.ofMillis(500).toNanos();
+
+  /** The server still finishes what a client asked for that is gone. */
+  private static final Duration COMMIT = Duration.ofMillis(300);
+
+  private final RunningStack stack;
+  private final DispatcherTables tables;
+  private final Ledger ledger;
+  private final List<Subscriber> subscribers;
+  private final boolean faultyEndpoint;
+  private final Set<Integer> unwritten = new HashSet<>();
+  private final long begunAt = System.nanoTime();
+  private long endedAt = begunAt;
+  private int firstOpen;
+
+  Scene(RunningStack stack, Ledger ledger, List<Subscriber> subscribers, boolean faultyEndpoint) {
+    this.stack = stack;
+    this.tables = new DispatcherTables(stack);
+    this.ledger = ledger;
+    this.subscribers = subscribers;
+    this.faultyEndpoint = faultyEndpoint;
+  }
+
+  RunningStack stack() {
+    return stack;
+  }
+
+  DispatcherTables tables() {
+    return tables;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  /** The first one, if any. */
+  Subscriber faulty() {
+    return subscribers.getFirst();
+  }
+
+  /** Whether the endpoint of this event does what it should. */
+  boolean isHealthy(int number) {
+    return !faultyEndpoint || number % subscribers.size() != 0;
+  }
+
+  /** Kills a component with SIGKILL. */
+  void kill(String component) {
+    ProcessHandle process = stack.process(component);
+    process.destroyForcibly();
+    ended();
+    process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  /**
+   * Kills a dispatcher and notes which events it had delivered without having written that down.
+   */
+  void killDispatcher(String component) throws InterruptedException {
+    kill(component);
+    pause(COMMIT);
+    int size = ledger.size();
+    int from = Math.max(0, size - RECENT);
+    Set<Integer> written = tables.written(ledger, from, size);
+    for (int number = from; number < size; number++) {
+      if (ledger.isAccepted(number) && !written.contains(number)) {
+        unwritten.add(number);
+      }
+    }
+  }
+
+  /** Sends a signal by its name, such as {@code STOP}. */
+  void signal(String component, String signal) throws Exception {
+    String pid = Long.toString(stack.process(component).pid());
+    int exit = new ProcessBuilder("kill", "-" + signal, pid).inheritIO().start().waitFor();
+    if (exit != 0) {
+      throw new IllegalStateException("kill -%s %s ended with %d".formatted(signal, pid, exit));
+    }
+  }
+
+  /** The fault, or this part of it, is over: recovery is counted from now on. */
+  void ended() {
+    endedAt = System.nanoTime();
+  }
+
+  /** Waits until healthy endpoints have all but the very latest events. */
+  void awaitCaughtUp() throws InterruptedException {
+    await(this::isCaughtUp);
+  }
+
+  /** Waits until an event is accepted that had not been when this was called. */
+  void awaitProgress() throws InterruptedException {
+    long before = ledger.arrivals();
+    await(() -> ledger.arrivals() > before);
+  }
+
+  void awaitGone(String component) throws InterruptedException {
+    await(() -> !stack.isReady(component));
+  }
+
+  void awaitReady(String component) throws InterruptedException {
+    await(() -> stack.isReady(component));
+  }
+
+  static void pause(Duration time) throws InterruptedException {
+    Thread.sleep(time);
+  }
+
+  /** Events that an endpoint had when a dispatcher was killed and that no journal knew of. */
+  Set<Integer> unwritten() {
+    return Set.copyOf(unwritten);
+  }
+
+  long begunAt() {
+    return begunAt;
+  }
+
+  long endedAt() {
+    return endedAt;
+  }
+
+  private boolean isCaughtUp() {
+    long horizon = System.nanoTime() - CURRENT_NANOS;
+    int size = ledger.size();
+    while (firstOpen < size
+        && (!isHealthy(firstOpen) || ledger.isAccepted(firstOpen) || ledger.isDead(firstOpen))) {
+      firstOpen++;
+    }
+    return firstOpen == size || ledger.publishedAt(firstOpen) - horizon > 0;
+  }
+
+  /** What does not come in time is found missing in the end. */
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
+      Thread.sleep(20);
+    }
+  }
+}
