@@ -20,18 +20,24 @@ public sealed interface WebhookEvent extends EventData {
   record Disabled(String webhookId, String url, String reason) implements WebhookEvent {}
 
   /**
-   * @param eventId the event that could not be delivered
+   * @param eventId the event that could not be delivered; with several, the last
+   * @param count deliveries to the webhook that used up their attempts since the last such event
+   * @param since when the first of them did, ISO-8601
    */
   @EventName(
       value = "webhook.exhausted",
-      description = "A delivery used up its attempts and went to the dead letters.")
+      description =
+          "Deliveries used up their attempts and went to the dead letters: the first at once, those"
+              + " that follow within ten minutes in one event.")
   record Exhausted(
       String webhookId,
       String url,
       String reason,
       String eventId,
       String deliveryId,
-      @Nullable String deadLetterId)
+      @Nullable String deadLetterId,
+      int count,
+      String since)
       implements WebhookEvent {}
 
   @EventName(

@@ -2,17 +2,17 @@ package dev.anton.dispatcher.deadletter;
 
 import dev.anton.dispatcher.backbone.RecordSender;
 import dev.anton.dispatcher.delivery.Delivery;
+import dev.anton.dispatcher.health.ExhaustedDeliveries;
+import dev.anton.dispatcher.health.ExhaustedDelivery;
 import dev.anton.dispatcher.journal.Journal;
 import dev.anton.dispatcher.journal.JournalEntry;
 import dev.anton.dispatcher.journal.JournalEntry.Receipt;
-import dev.anton.dispatcher.matching.SubscriptionIndex;
 import dev.anton.dispatcher.parking.ParkedRow;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -22,25 +22,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes exhausted deliveries to the dead-letter topic. One is marked dead only after the broker
- * has acknowledged it and the event that tells of it; until then its row stays, and is taken up
- * again when its lease ends.
+ * has acknowledged it and it was counted for the event that tells of it; until then its row stays,
+ * and is taken up again when its lease ends.
  */
 final class DeadLetterPublisher {
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetterPublisher.class);
 
-  /** Nobody is told that telling failed: that would go on for ever. */
-  private static final String UNTOLD_PREFIX = "webhook.";
-
   private final RecordSender sender;
   private final Journal journal;
-  private final SubscriptionIndex index;
+  private final ExhaustedDeliveries exhausted;
   private final Clock clock;
 
-  DeadLetterPublisher(RecordSender sender, Journal journal, SubscriptionIndex index, Clock clock) {
+  DeadLetterPublisher(
+      RecordSender sender, Journal journal, ExhaustedDeliveries exhausted, Clock clock) {
     this.sender = sender;
     this.journal = journal;
-    this.index = index;
+    this.exhausted = exhausted;
     this.clock = clock;
   }
 
@@ -64,36 +62,24 @@ final class DeadLetterPublisher {
         written.add(new Written(letters.get(i), place));
       }
     }
-    List<CompletableFuture<RecordMetadata>> telling =
-        written.stream().map(it -> tell(it, now)).toList();
-    for (int i = 0; i < written.size(); i++) {
-      if (answer(written.get(i).letter(), telling.get(i)) != null) {
-        markDead(written.get(i));
-      }
-    }
+    exhausted.count(written.stream().map(Written::told).toList());
+    written.forEach(this::markDead);
   }
 
   private record Letter(Delivery delivery, String id, String reason) {}
 
-  private record Written(Letter letter, RecordMetadata place) {}
+  private record Written(Letter letter, RecordMetadata place) {
+
+    ExhaustedDelivery told() {
+      return new ExhaustedDelivery(letter.delivery(), letter.id(), letter.reason());
+    }
+  }
 
   private static Letter letter(ParkedRow row) {
     return new Letter(
         row.delivery(),
         Objects.requireNonNull(row.deadLetterId(), "an exhausted row has it"),
         Objects.requireNonNullElse(row.reason(), "unknown"));
-  }
-
-  private CompletableFuture<RecordMetadata> tell(Written written, Instant now) {
-    Letter letter = written.letter();
-    if (letter.delivery().inbound().event().type().startsWith(UNTOLD_PREFIX)) {
-      return CompletableFuture.completedFuture(written.place());
-    }
-    Optional<String> url =
-        index.find(letter.delivery().subscriptionId()).map(found -> found.url().toString());
-    return sender.send(
-        DeadLetterRecords.exhausted(
-            letter.delivery(), letter.id(), letter.reason(), url.orElse(""), now));
   }
 
   /** Where it was written; null if it was not, as far as is known. */

@@ -4,12 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.anton.dispatcher.delivery.Delivery;
 import dev.anton.dispatcher.delivery.InboundEvent;
-import dev.anton.schemas.event.EventTypes;
-import dev.anton.schemas.event.WebhookEvent;
-import dev.anton.schemas.id.Tenant;
-import dev.anton.schemas.json.WireJson;
-import dev.anton.schemas.kafka.CloudEventHeaders;
-import dev.anton.schemas.kafka.EventRecord;
 import dev.anton.schemas.kafka.Topics;
 import dev.anton.schemas.time.Timestamps;
 import java.time.Instant;
@@ -17,10 +11,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** The records that a dead letter makes. */
+/** The record that a dead letter makes. */
 final class DeadLetterRecords {
-
-  private static final String SOURCE = "/webhook-dispatcher";
 
   private DeadLetterRecords() {}
 
@@ -40,39 +32,6 @@ final class DeadLetterRecords {
     add(headers, DeadLetterHeaders.OFFSET, Long.toString(inbound.position().offset()));
     return new ProducerRecord<>(
         Topics.DEAD_LETTER, null, inbound.rawKey(), inbound.event().data(), headers);
-  }
-
-  /**
-   * The event that tells of it. Its id is the dead letter's in another form, so that telling twice
-   * is seen as telling once.
-   */
-  static ProducerRecord<byte[], byte[]> exhausted(
-      Delivery delivery, String id, String reason, String url, Instant now) {
-    WebhookEvent.Exhausted data =
-        new WebhookEvent.Exhausted(
-            delivery.subscriptionId(),
-            url,
-            reason,
-            delivery.inbound().event().id(),
-            delivery.id(),
-            id);
-    Tenant tenant = delivery.inbound().event().tenant();
-    ProducerRecord<String, byte[]> record =
-        CloudEventHeaders.toRecord(
-            Topics.LIFECYCLE_EVENTS,
-            new EventRecord(
-                "evt_" + id.substring(id.indexOf('_') + 1),
-                EventTypes.nameOf(data),
-                SOURCE,
-                now,
-                delivery.subscriptionId(),
-                tenant,
-                delivery.subscriptionId(),
-                null,
-                null,
-                WireJson.write(data)));
-    return new ProducerRecord<>(
-        record.topic(), null, record.key().getBytes(UTF_8), record.value(), record.headers());
   }
 
   private static void add(Headers headers, String name, String value) {

@@ -2,6 +2,7 @@ package dev.anton.dispatcher.dispatch;
 
 import dev.anton.dispatcher.delivery.Attempt;
 import dev.anton.dispatcher.delivery.Delivery;
+import dev.anton.dispatcher.health.EndpointHealth;
 import dev.anton.dispatcher.journal.Journal;
 import dev.anton.dispatcher.journal.JournalEntry;
 import dev.anton.dispatcher.journal.JournalEntry.Receipt;
@@ -20,13 +21,20 @@ final class Conclusions {
 
   private final Journal journal;
   private final GoneEndpoints goneEndpoints;
+  private final EndpointHealth health;
   private final DispatchMetrics metrics;
   private final Clock clock;
   private final Decisions decisions = new Decisions();
 
-  Conclusions(Journal journal, GoneEndpoints goneEndpoints, DispatchMetrics metrics, Clock clock) {
+  Conclusions(
+      Journal journal,
+      GoneEndpoints goneEndpoints,
+      EndpointHealth health,
+      DispatchMetrics metrics,
+      Clock clock) {
     this.journal = journal;
     this.goneEndpoints = goneEndpoints;
+    this.health = health;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -34,6 +42,7 @@ final class Conclusions {
   /** After an attempt. */
   void attempted(Delivery delivery, Subscription subscription, Attempt attempt, Receipt receipt) {
     metrics.attempted(attempt);
+    health.attempted(subscription, attempt);
     switch (decisions.decide(attempt, subscription.retry())) {
       case Decision.Arrived arrived -> {
         metrics.arrived(delivery, attempt);

@@ -1,5 +1,6 @@
 package dev.anton.dispatcher.dispatch;
 
+import dev.anton.dispatcher.health.EndpointHealth;
 import dev.anton.dispatcher.http.HttpLimits;
 import dev.anton.dispatcher.http.WebhookClient;
 import dev.anton.dispatcher.journal.Journal;
@@ -51,9 +52,13 @@ class DispatchConfiguration {
 
   @Bean
   Conclusions conclusions(
-      Journal journal, SubscriptionDisabling disabling, MeterRegistry meters, Clock clock) {
+      Journal journal,
+      SubscriptionDisabling disabling,
+      EndpointHealth health,
+      MeterRegistry meters,
+      Clock clock) {
     return new Conclusions(
-        journal, new GoneEndpoints(disabling), new DispatchMetrics(meters), clock);
+        journal, new GoneEndpoints(disabling), health, new DispatchMetrics(meters), clock);
   }
 
   @Bean

@@ -50,6 +50,12 @@ public final class Lanes {
     return lane == null ? settings.concurrency() : lane.room();
   }
 
+  /** Whether this subscription's endpoint is left alone for now. */
+  public boolean isBreakerOpen(String subscriptionId) {
+    Lane lane = bySubscription.get(subscriptionId);
+    return lane != null && lane.breaker().getState() == CircuitBreaker.State.OPEN;
+  }
+
   /** Forgets lanes that were idle for long, and their breakers. */
   public void evictIdle() {
     bySubscription.values().removeIf(lane -> lane.evictIfIdle(settings.idleAfter()));

@@ -10,6 +10,7 @@ import dev.anton.schemas.json.WireJson;
 import dev.anton.schemas.kafka.CloudEventHeaders;
 import dev.anton.schemas.kafka.EventRecord;
 import dev.anton.schemas.kafka.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import org.slf4j.Logger;
@@ -26,13 +27,19 @@ class SubscriptionDisabler implements SubscriptionDisabling {
   private final SubscriptionRepository rows;
   private final SubscriptionStore store;
   private final Outbox outbox;
+  private final MeterRegistry meters;
   private final Clock clock;
 
   SubscriptionDisabler(
-      SubscriptionRepository rows, SubscriptionStore store, Outbox outbox, Clock clock) {
+      SubscriptionRepository rows,
+      SubscriptionStore store,
+      Outbox outbox,
+      MeterRegistry meters,
+      Clock clock) {
     this.rows = rows;
     this.store = store;
     this.outbox = outbox;
+    this.meters = meters;
     this.clock = clock;
   }
 
@@ -42,8 +49,9 @@ class SubscriptionDisabler implements SubscriptionDisabling {
         () -> rows.findById(subscriptionId).filter(SubscriptionDisabler::isActive),
         row -> {
           Instant now = clock.instant();
-          outbox.append(
-              CloudEventHeaders.toRecord(Topics.LIFECYCLE_EVENTS, disabled(row, reason, now)));
+          EventRecord event = disabled(row, reason, now);
+          outbox.append(CloudEventHeaders.toRecord(Topics.LIFECYCLE_EVENTS, event));
+          meters.counter("anton.operational.events", "type", event.type()).increment();
           log.info("webhook disabled: id={} tenant={} reason={}", row.id(), row.tenant(), reason);
           return row.withState(new State(SubscriptionStatus.DISABLED, reason, now), now);
         });

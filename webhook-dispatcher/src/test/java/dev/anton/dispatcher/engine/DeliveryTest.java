@@ -336,7 +336,8 @@ class DeliveryTest {
   }
 
   @Test
-  void aParkedDeliveryBehindAnOpenBreakerGoesOutWhenTheEndpointIsBack() {
+  void aParkedDeliveryBehindAnOpenBreakerGoesOutWhenTheEndpointIsBack(
+      KafkaBackend kafka, @Autowired JdbcClient jdbc) {
     receiver.answer("/hook", Answer.status(503));
     Subscription subscription =
         subscriptions.add(tenant, receiver.url("/hook"), "plan.step", MUCH_LATER);
@@ -344,13 +345,26 @@ class DeliveryTest {
       events.publish("plan.step", "ses_" + i, "{}");
     }
     await().atMost(PATIENCE).until(() -> journal.deliveries(subscription.id(), "pending") > 0);
-
-    receiver.answer("/hook", Answer.ok());
-
     await()
-        .atMost(Duration.ofSeconds(40))
-        .until(() -> journal.deliveries(subscription.id(), "pending") == 0);
-    assertThat(journal.deliveries(subscription.id(), "delivered")).isPositive();
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                jdbc.sql("select exists (select from endpoint_health where subscription_id = ?)")
+                    .param(subscription.id())
+                    .query(Boolean.class)
+                    .single());
+
+    try (TopicRecording lifecycle = kafka.record(Topics.LIFECYCLE_EVENTS)) {
+      receiver.answer("/hook", Answer.ok());
+
+      await()
+          .atMost(Duration.ofSeconds(40))
+          .until(() -> journal.deliveries(subscription.id(), "pending") == 0);
+      assertThat(journal.deliveries(subscription.id(), "delivered")).isPositive();
+      await().atMost(PATIENCE).until(() -> !lifecycle.recordsOf(subscription.id()).isEmpty());
+      assertThat(header(lifecycle.recordsOf(subscription.id()).getFirst(), CloudEventHeaders.TYPE))
+          .isEqualTo("webhook.recovered");
+    }
   }
 
   @Test

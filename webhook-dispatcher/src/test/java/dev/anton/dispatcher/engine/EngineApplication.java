@@ -21,6 +21,7 @@ import org.springframework.context.annotation.ComponentScan;
   "dev.anton.dispatcher.consume",
   "dev.anton.dispatcher.deadletter",
   "dev.anton.dispatcher.dispatch",
+  "dev.anton.dispatcher.health",
   "dev.anton.dispatcher.journal",
   "dev.anton.dispatcher.parking"
 })
