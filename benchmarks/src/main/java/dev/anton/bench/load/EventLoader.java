@@ -25,7 +25,8 @@ public final class EventLoader implements AutoCloseable {
   private static final int DATA_BYTES = 1024;
 
   private final int types;
-  private final KafkaProducer<String, byte[]> producer;
+  private final KafkaProducer<String, byte[]> prompt;
+  private final KafkaProducer<String, byte[]> bulk;
   private final String padding;
   private final AtomicLong sent = new AtomicLong();
   private volatile @Nullable Exception broken;
@@ -35,23 +36,27 @@ public final class EventLoader implements AutoCloseable {
    */
   public EventLoader(String bootstrapServers, int types) {
     this.types = types;
-    this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "acks",
-                "all",
-                "linger.ms",
-                0,
-                "batch.size",
-                128 * 1024,
-                "buffer.memory",
-                64L * 1024 * 1024),
-            new StringSerializer(),
-            new ByteArraySerializer());
+    this.prompt = producer(bootstrapServers, 0);
+    this.bulk = producer(bootstrapServers, 10);
     // What is left for it beside the braces, the names and two numbers of 19 digits.
     this.padding = "x".repeat(DATA_BYTES - 60);
+  }
+
+  private static KafkaProducer<String, byte[]> producer(String bootstrapServers, int lingerMillis) {
+    return new KafkaProducer<>(
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "acks",
+            "all",
+            "linger.ms",
+            lingerMillis,
+            "batch.size",
+            128 * 1024,
+            "buffer.memory",
+            64L * 1024 * 1024),
+        new StringSerializer(),
+        new ByteArraySerializer());
   }
 
   /** The type of the events that go to endpoint {@code number}. */
@@ -66,9 +71,9 @@ public final class EventLoader implements AutoCloseable {
   /** Sends that many, as fast as the broker takes them. */
   public void burst(long events) {
     for (long i = 0; i < events; i++) {
-      send();
+      send(bulk);
     }
-    producer.flush();
+    bulk.flush();
   }
 
   /** Sends at a rate for a while; what could not be sent in time is sent at once. */
@@ -79,7 +84,7 @@ public final class EventLoader implements AutoCloseable {
     for (long now = start; now < end; now = System.nanoTime()) {
       long due = (now - start) * perSecond / 1_000_000_000L;
       for (; done < due; done++) {
-        send();
+        send(prompt);
       }
       LockSupport.parkNanos(500_000);
     }
@@ -94,7 +99,7 @@ public final class EventLoader implements AutoCloseable {
     while (System.nanoTime() < end) {
       long room = ahead - (sent.get() - arrived.getAsLong());
       for (; room > 0; room--) {
-        send();
+        send(bulk);
       }
       LockSupport.parkNanos(1_000_000);
     }
@@ -102,10 +107,11 @@ public final class EventLoader implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close(Duration.ofSeconds(10));
+    prompt.close(Duration.ofSeconds(10));
+    bulk.close(Duration.ofSeconds(10));
   }
 
-  private void send() {
+  private void send(KafkaProducer<String, byte[]> producer) {
     if (broken != null) {
       throw new IllegalStateException("Kafka did not take an event", broken);
     }
