@@ -5,6 +5,7 @@ import dev.anton.dispatcher.delivery.EventObserver;
 import dev.anton.dispatcher.dispatch.Dispatcher;
 import dev.anton.dispatcher.journal.Journal;
 import dev.anton.dispatcher.journal.JournaledDeliveries;
+import dev.anton.dispatcher.matching.EventFilters;
 import dev.anton.dispatcher.matching.SubscriptionIndex;
 import dev.anton.dispatcher.offset.InFlight;
 import io.micrometer.core.instrument.Gauge;
@@ -49,13 +50,20 @@ class ConsumeConfiguration {
   }
 
   @Bean
+  EventFilters eventFilters(MeterRegistry meters) {
+    return new EventFilters(meters);
+  }
+
+  @Bean
   Intake intake(
       SubscriptionIndex index,
+      EventFilters filters,
       Dispatcher dispatcher,
       Journal journal,
       UndecodableRecords undecodable,
       ObjectProvider<EventObserver> observers) {
-    return new Intake(index, dispatcher, journal, undecodable, observers.orderedStream().toList());
+    return new Intake(
+        index, filters, dispatcher, journal, undecodable, observers.orderedStream().toList());
   }
 
   @Bean

@@ -6,6 +6,7 @@ import dev.anton.dispatcher.dispatch.Dispatcher;
 import dev.anton.dispatcher.journal.Journal;
 import dev.anton.dispatcher.journal.JournalEntry;
 import dev.anton.dispatcher.journal.JournalEntry.Receipt;
+import dev.anton.dispatcher.matching.EventFilters;
 import dev.anton.dispatcher.matching.SubscriptionIndex;
 import dev.anton.dispatcher.offset.OffsetTracker;
 import dev.anton.dispatcher.offset.TrackedRecord;
@@ -17,6 +18,7 @@ import java.util.Set;
 final class Intake {
 
   private final SubscriptionIndex index;
+  private final EventFilters filters;
   private final Dispatcher dispatcher;
   private final Journal journal;
   private final UndecodableRecords undecodable;
@@ -24,11 +26,13 @@ final class Intake {
 
   Intake(
       SubscriptionIndex index,
+      EventFilters filters,
       Dispatcher dispatcher,
       Journal journal,
       UndecodableRecords undecodable,
       List<EventObserver> observers) {
     this.index = index;
+    this.filters = filters;
     this.dispatcher = dispatcher;
     this.journal = journal;
     this.undecodable = undecodable;
@@ -52,19 +56,26 @@ final class Intake {
 
   private void deliver(ReadRecord.Event read, OffsetTracker tracker, Set<String> journaled) {
     InboundEvent inbound = read.inbound();
-    List<Subscription> matched = index.match(inbound.event());
+    List<Subscription> candidates = index.match(inbound.event());
+    EventFilters.Selection selection = filters.select(inbound.event(), candidates);
+    List<Subscription> matched = selection.matched();
     List<Subscription> open =
         journaled.isEmpty()
             ? matched
             : matched.stream().filter(match -> !journaled.contains(match.id())).toList();
     TrackedRecord tracked = tracker.track(read.offset(), 1 + open.size(), read.bytes());
     Receipt receipt = tracked::partDone;
-    journal.append(new JournalEntry.Seen(inbound, matched.size(), receipt));
+    journal.append(new JournalEntry.Seen(inbound, matched.size(), selection.filtered(), receipt));
     if (!matched.isEmpty()) {
       observers.forEach(observer -> observer.seen(inbound.event()));
     }
     for (Subscription subscription : open) {
-      dispatcher.deliver(inbound, subscription, receipt);
+      String failed = selection.failed().get(subscription.id());
+      if (failed == null) {
+        dispatcher.deliver(inbound, subscription, receipt);
+      } else {
+        dispatcher.skip(inbound, subscription, failed, receipt);
+      }
     }
   }
 }

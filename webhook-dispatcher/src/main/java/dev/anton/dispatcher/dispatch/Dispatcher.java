@@ -60,6 +60,18 @@ public final class Dispatcher {
   }
 
   /**
+   * Records that an event does not go to one of its subscriptions; a replay finds it.
+   *
+   * @param reason for the subscription's owner
+   * @param receipt told when that is durable
+   */
+  public void skip(
+      InboundEvent inbound, Subscription subscription, String reason, Receipt receipt) {
+    Delivery delivery = Delivery.first(subscription.id(), inbound, clock().instant());
+    conclusions.skip(delivery, null, reason, receipt);
+  }
+
+  /**
    * Makes the next attempt of a parked delivery whose row this replica has leased.
    *
    * @param receipt told when its outcome is durable

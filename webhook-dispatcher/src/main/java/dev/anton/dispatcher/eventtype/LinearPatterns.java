@@ -1,10 +1,10 @@
 package dev.anton.dispatcher.eventtype;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressionFactory;
+import dev.anton.dispatcher.pattern.InvalidPatternException;
+import dev.anton.dispatcher.pattern.LinearPattern;
 
 /**
  * A schema's regular expressions, matched by RE2 in time linear to the text. What it does not know
@@ -21,28 +21,20 @@ final class LinearPatterns implements RegularExpressionFactory {
   /** Bound while data is checked. */
   static final ScopedValue<Budget> BUDGET = ScopedValue.newInstance();
 
-  private static final int MAX_STATES = 1_000;
-
   @Override
   public RegularExpression getRegularExpression(String regex) {
-    long states = PatternSize.of(regex);
-    if (regex.length() > MAX_STATES || states > MAX_STATES || regex.contains("\\Q")) {
-      throw new SchemaException(
-          "A pattern has at most " + MAX_STATES + " characters, its repetitions written out");
-    }
+    LinearPattern pattern;
     try {
-      Pattern pattern = Pattern.compile(regex);
-      return text -> {
-        if (BUDGET.isBound()) {
-          BUDGET.get().spend(text.length() * states);
-        }
-        return pattern.matcher(text).find();
-      };
-    } catch (PatternSyntaxException e) {
-      throw new SchemaException(
-          "A pattern is a regular expression without look-around and back references: "
-              + e.getDescription());
+      pattern = LinearPattern.compile(regex);
+    } catch (InvalidPatternException e) {
+      throw new SchemaException(e.getMessage());
     }
+    return text -> {
+      if (BUDGET.isBound()) {
+        BUDGET.get().spend(pattern.cost(text));
+      }
+      return pattern.isFoundIn(text);
+    };
   }
 
   /** What is left for the matches of one check. */

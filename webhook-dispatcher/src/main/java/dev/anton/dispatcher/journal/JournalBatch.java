@@ -30,7 +30,7 @@ final class JournalBatch {
   static final String EVENT_COLUMNS =
       """
       tenant, event_id, event_time, event_type, source, subject, event_key, sequence, topic, \
-      kafka_partition, kafka_offset, logged_at, size_bytes, matched\
+      kafka_partition, kafka_offset, logged_at, size_bytes, matched, filtered\
       """;
 
   static final String ATTEMPT_COLUMNS =
@@ -69,7 +69,7 @@ final class JournalBatch {
 
   private void add(JournalEntry entry, Instant now) {
     switch (entry) {
-      case Seen e -> event(e.inbound(), e.matched());
+      case Seen e -> event(e);
       case DeliveredAtOnce e -> delivery(e.delivery(), "delivered", e.attempt(), null, null);
       case SkippedAtOnce e -> {
         delivery(e.delivery(), "skipped", e.attempt(), null, e.reason());
@@ -110,7 +110,8 @@ final class JournalBatch {
     return attempt == null ? delivery.attemptsUsed() : attempt.number();
   }
 
-  private void event(InboundEvent inbound, int matched) {
+  private void event(Seen seen) {
+    InboundEvent inbound = seen.inbound();
     EventRecord event = inbound.event();
     events
         .text(event.tenant().id())
@@ -126,7 +127,8 @@ final class JournalBatch {
         .number(inbound.position().offset())
         .time(inbound.loggedAt())
         .number(event.data().length)
-        .number(matched)
+        .number(seen.matched())
+        .number(seen.filtered())
         .endRow();
   }
 

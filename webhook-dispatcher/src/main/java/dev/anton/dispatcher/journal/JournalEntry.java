@@ -24,8 +24,10 @@ public sealed interface JournalEntry {
    * An event was read.
    *
    * @param matched how many subscriptions it goes to
+   * @param filtered how many more would match, had their filters not said no
    */
-  record Seen(InboundEvent inbound, int matched, Receipt receipt) implements JournalEntry {}
+  record Seen(InboundEvent inbound, int matched, int filtered, Receipt receipt)
+      implements JournalEntry {}
 
   /** The first attempt succeeded. */
   record DeliveredAtOnce(Delivery delivery, Attempt attempt, Receipt receipt)

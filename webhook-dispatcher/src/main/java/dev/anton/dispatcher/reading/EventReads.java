@@ -104,6 +104,7 @@ class EventReads {
         row.getObject("sequence", Long.class),
         row.getInt("size_bytes"),
         row.getInt("matched"),
+        row.getInt("filtered"),
         null);
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An event that was seen on the backbone.
  *
  * @param matched how many webhooks it goes to
+ * @param filtered how many more would have matched, had their filters not said no
  * @param deliveries only where one event is asked for; empty if it matched nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,10 +23,11 @@ record EventView(
     @Nullable Long sequence,
     int sizeBytes,
     int matched,
+    int filtered,
     @Nullable List<DeliveryView> deliveries) {
 
   EventView with(List<DeliveryView> found) {
     return new EventView(
-        id, type, source, timestamp, subject, key, sequence, sizeBytes, matched, found);
+        id, type, source, timestamp, subject, key, sequence, sizeBytes, matched, filtered, found);
   }
 }

@@ -1,6 +1,8 @@
 package dev.anton.dispatcher.subscription;
 
 import dev.anton.dispatcher.body.BodyReader;
+import dev.anton.dispatcher.filter.EventFilter;
+import dev.anton.dispatcher.filter.InvalidFilterException;
 import dev.anton.schemas.id.Tenant;
 import java.net.URI;
 import java.util.Arrays;
@@ -31,7 +33,9 @@ final class DefinitionReader {
           "retry");
 
   private static final int MAX_DESCRIPTION = 1_000;
-  private static final int MAX_FILTER = 2_000;
+  private static final String FILTER_FORM =
+      ". A filter is a condition in CEL on data and type, such as"
+          + " has(data.amount) && data.amount > 100";
   private static final int MAX_RATE = 10_000;
 
   private final EndpointRules endpoints;
@@ -98,13 +102,14 @@ final class DefinitionReader {
             });
   }
 
-  private @Nullable String filter(BodyReader body) {
-    String filter = body.text("filter", MAX_FILTER);
-    if (filter != null && !features.filter()) {
-      body.refuse(
-          "filter-not-supported",
-          "filter",
-          "Filters are not evaluated by this version; leave filter out and name the events");
+  private static @Nullable String filter(BodyReader body) {
+    String filter = body.text("filter", EventFilter.MAX_LENGTH);
+    if (filter != null) {
+      try {
+        EventFilter.parse(filter);
+      } catch (InvalidFilterException e) {
+        body.refuse("invalid-filter", "filter", e.getMessage() + FILTER_FORM);
+      }
     }
     return filter;
   }

@@ -8,12 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * refused at registration, never stored and ignored. Settings under {@code anton.delivery-features}
  * exist so that an option can be taken out of service; they cannot add one.
  *
- * @param filter whether a condition on an event's data is evaluated
  * @param ordered whether deliveries of one key are kept strictly in order
  * @param rate whether {@code maxRatePerSecond} is enforced
  */
 @ConfigurationProperties("anton.delivery-features")
 record DeliveryFeatures(
-    @DefaultValue("false") boolean filter,
-    @DefaultValue("false") boolean ordered,
-    @DefaultValue("false") boolean rate) {}
+    @DefaultValue("false") boolean ordered, @DefaultValue("false") boolean rate) {}

@@ -1,5 +1,6 @@
 package dev.anton.dispatcher.subscription;
 
+import dev.anton.dispatcher.filter.EventFilter;
 import dev.anton.schemas.id.Tenant;
 import java.net.URI;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject only events about this subject match; null for any
  * @param headers sent with every delivery, in this order
  * @param keys null without a secret: then nothing is signed
- * @param filter the condition on an event's data, as registered
+ * @param filter the condition on an event's data; null for none
  * @param maxRatePerSecond null for no limit
  * @param version counts the changes of this subscription
  */
@@ -27,7 +28,7 @@ public record Subscription(
     PayloadFormat format,
     @Nullable SigningKeys keys,
     Map<String, String> headers,
-    @Nullable String filter,
+    @Nullable EventFilter filter,
     boolean ordered,
     @Nullable Integer maxRatePerSecond,
     RetrySchedule retry,

@@ -1,5 +1,6 @@
 package dev.anton.dispatcher.subscription;
 
+import dev.anton.dispatcher.filter.EventFilter;
 import dev.anton.dispatcher.secret.SecretVault;
 import dev.anton.dispatcher.subscription.SubscriptionRow.Keys;
 import dev.anton.dispatcher.subscription.SubscriptionRow.SealedPair;
@@ -82,7 +83,7 @@ final class SubscriptionCodec {
         target.format(),
         keys(row),
         headers(row),
-        target.filter(),
+        target.filter() == null ? null : EventFilter.of(target.filter()),
         target.ordered(),
         target.maxRatePerSecond(),
         retry(target.retryDelaysMs()),

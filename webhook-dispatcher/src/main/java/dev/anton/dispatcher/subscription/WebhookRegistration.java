@@ -33,7 +33,12 @@ record WebhookRegistration(
         @Nullable Map<String, String> headers,
     @Schema(allowableValues = {"anton", "flat", "standard", "cloudevents", "cloudevents-binary"})
         @Nullable String format,
-    @Schema(description = "A condition on the event's data") @Nullable String filter,
+    @Schema(
+            description =
+                "A condition in CEL on data and type, at most 2,000 characters; an event that it"
+                    + " cannot be applied to (a missing field, say) is recorded as skipped",
+            example = "has(data.amount) && data.amount > 100")
+        @Nullable String filter,
     @Schema(description = "Whether deliveries of one key arrive strictly in order")
         @Nullable Boolean ordered,
     @Schema(minimum = "1", maximum = "10000") @Nullable Integer maxRatePerSecond,

@@ -1,5 +1,6 @@
 package dev.anton.dispatcher.engine;
 
+import dev.anton.dispatcher.filter.EventFilter;
 import dev.anton.dispatcher.matching.SubscriptionIndex;
 import dev.anton.dispatcher.subscription.PayloadFormat;
 import dev.anton.dispatcher.subscription.RetrySchedule;
@@ -57,6 +58,29 @@ final class TestSubscriptions implements SubscriptionIndex, SubscriptionDisablin
 
   void set(Subscription subscription, SubscriptionStatus status) {
     replace(subscription, status, subscription.keys(), subscription.headers());
+  }
+
+  /** The same subscription with what it asks of its deliveries. */
+  Subscription restrict(
+      Subscription old, @Nullable String filter, boolean ordered, @Nullable Integer rate) {
+    Subscription restricted =
+        new Subscription(
+            old.id(),
+            old.tenant(),
+            old.url(),
+            old.events(),
+            old.subject(),
+            old.status(),
+            old.format(),
+            old.keys(),
+            old.headers(),
+            filter == null ? null : EventFilter.of(filter),
+            ordered,
+            rate,
+            old.retry(),
+            old.version() + 1);
+    put(restricted);
+    return restricted;
   }
 
   void remove(Subscription subscription) {

@@ -63,7 +63,7 @@ class JournalTest {
   void aBatchIsWrittenAsAWhole() throws SQLException {
     transaction.write(
         batch(
-            new JournalEntry.Seen(inbound, 2, Receipt.NONE),
+            new JournalEntry.Seen(inbound, 2, 0, Receipt.NONE),
             new JournalEntry.DeliveredAtOnce(delivery, delivered(1), Receipt.NONE),
             new JournalEntry.Parked(
                 Delivery.first("wh_2", inbound, NOW),
@@ -83,7 +83,7 @@ class JournalTest {
     Delivery parked = Delivery.first("wh_2", inbound, NOW);
     JournalBatch batch =
         batch(
-            new JournalEntry.Seen(inbound, 2, Receipt.NONE),
+            new JournalEntry.Seen(inbound, 2, 0, Receipt.NONE),
             new JournalEntry.DeliveredAtOnce(delivery, delivered(1), Receipt.NONE),
             new JournalEntry.Parked(
                 parked, failed(1), Parking.due(NOW.plusSeconds(5), "no"), Receipt.NONE));
@@ -125,8 +125,8 @@ class JournalTest {
   void oneBatchMayHoldARecordThatWasPublishedTwice() throws SQLException {
     JournalBatch batch =
         batch(
-            new JournalEntry.Seen(inbound, 1, Receipt.NONE),
-            new JournalEntry.Seen(inbound, 1, Receipt.NONE),
+            new JournalEntry.Seen(inbound, 1, 0, Receipt.NONE),
+            new JournalEntry.Seen(inbound, 1, 0, Receipt.NONE),
             new JournalEntry.Parked(
                 Delivery.first("wh_1", inbound, NOW),
                 failed(1),
@@ -220,8 +220,8 @@ class JournalTest {
     InboundEvent ancient = inbound(NOW.minus(Duration.ofDays(31)));
     transaction.write(
         batch(
-            new JournalEntry.Seen(inbound, 0, Receipt.NONE),
-            new JournalEntry.Seen(ancient, 0, Receipt.NONE)));
+            new JournalEntry.Seen(inbound, 0, 0, Receipt.NONE),
+            new JournalEntry.Seen(ancient, 0, 0, Receipt.NONE)));
     jdbc.sql(
             "create table events_20261001 partition of events"
                 + " for values from ('2026-10-01 00:00:00+00') to ('2026-10-02 00:00:00+00')")

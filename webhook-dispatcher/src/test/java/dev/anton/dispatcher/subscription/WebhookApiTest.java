@@ -269,12 +269,22 @@ class WebhookApiTest {
   }
 
   @Test
+  void aFilterIsKeptAsItWasWrittenAndCheckedFirst() {
+    Answer registered = register("\"filter\": \"data.step == 'planning'\"");
+
+    assertThat(registered.status()).isEqualTo(201);
+    assertThat(registered.text("filter")).isEqualTo("data.step == 'planning'");
+    Answer refused = register("\"filter\": \"step == 'planning'\"");
+    assertThat(refused.text("code")).isEqualTo("invalid-filter");
+    assertThat(refused.pointers()).containsExactly("/filter");
+    assertThat(refused.body()).contains("line 1, column 1", "has(data.amount)");
+  }
+
+  @Test
   void optionsThatAreNotEnforcedAreRefusedAndNotIgnored() {
-    assertThat(register("\"filter\": \"data.step == 'planning'\"").text("code"))
-        .isEqualTo("filter-not-supported");
     assertThat(register("\"ordered\": true").text("code")).isEqualTo("ordered-not-supported");
     assertThat(register("\"maxRatePerSecond\": 10").text("code")).isEqualTo("rate-not-supported");
-    assertThat(register("\"ordered\": false, \"filter\": null").status()).isEqualTo(201);
+    assertThat(register("\"ordered\": false").status()).isEqualTo(201);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.anton.dispatcher.eventtype;
+package dev.anton.dispatcher.pattern;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
