@@ -1,6 +1,8 @@
 package dev.anton.bench;
 
 import dev.anton.bench.deliveries.DeliveriesCommand;
+import dev.anton.bench.jmh.MatchingCommand;
+import dev.anton.dispatcher.parking.ClaimsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -10,7 +12,12 @@ import picocli.CommandLine.HelpCommand;
     name = "anton bench",
     description = "Measures Anton on this machine. Leave the machine alone meanwhile.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DeliveriesCommand.class, HelpCommand.class})
+    subcommands = {
+      DeliveriesCommand.class,
+      MatchingCommand.class,
+      ClaimsCommand.class,
+      HelpCommand.class
+    })
 public final class Bench {
 
   private Bench() {}

@@ -1,5 +1,6 @@
 package dev.anton.schemas.kafka;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.anton.schemas.id.Tenant;
@@ -102,6 +103,9 @@ public final class CloudEventHeaders {
       throw new UndecodableEventException(
           "The header " + name + " is longer than " + MAX_HEADER_BYTES + " bytes");
     }
+    if (isPlain(header.value())) {
+      return new String(header.value(), ISO_8859_1);
+    }
     try {
       String value = UTF_8.newDecoder().decode(ByteBuffer.wrap(header.value())).toString();
       if (value.chars().anyMatch(Character::isISOControl)) {
@@ -111,6 +115,16 @@ public final class CloudEventHeaders {
     } catch (CharacterCodingException e) {
       throw new UndecodableEventException("The header " + name + " is not UTF-8");
     }
+  }
+
+  /** Visible ASCII and spaces, as nearly all headers are: there is nothing in it to check. */
+  private static boolean isPlain(byte[] value) {
+    for (byte b : value) {
+      if (b < ' ' || b == 127) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Instant time(String value) throws UndecodableEventException {

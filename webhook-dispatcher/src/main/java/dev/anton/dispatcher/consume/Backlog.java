@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -51,11 +52,16 @@ final class Backlog {
     this.room = room;
   }
 
-  /** How much may be in flight. */
-  record Room(InFlight inFlight, ConsumeSettings settings) {
+  /**
+   * How much may be in flight.
+   *
+   * @param unsent requests that wait for an event loop
+   */
+  record Room(InFlight inFlight, IntSupplier unsent, ConsumeSettings settings) {
 
     boolean isLeft() {
-      return inFlight.parts() < settings.maxInFlight()
+      return unsent.getAsInt() < settings.maxUnsent()
+          && inFlight.parts() < settings.maxInFlight()
           && inFlight.bytes() < settings.maxBytes().toBytes();
     }
   }

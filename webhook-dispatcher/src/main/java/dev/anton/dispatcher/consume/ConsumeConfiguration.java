@@ -3,6 +3,7 @@ package dev.anton.dispatcher.consume;
 import dev.anton.dispatcher.backbone.RecordSender;
 import dev.anton.dispatcher.delivery.EventObserver;
 import dev.anton.dispatcher.dispatch.Dispatcher;
+import dev.anton.dispatcher.http.WebhookClient;
 import dev.anton.dispatcher.journal.Journal;
 import dev.anton.dispatcher.journal.JournaledDeliveries;
 import dev.anton.dispatcher.matching.EventFilters;
@@ -85,7 +86,8 @@ class ConsumeConfiguration {
         () -> consumer(facts.kafka()),
         consumer -> {
           Assignment assignment = new Assignment(facts.inFlight());
-          Backlog.Room room = new Backlog.Room(facts.inFlight(), facts.settings());
+          Backlog.Room room =
+              new Backlog.Room(facts.inFlight(), facts.client()::unsent, facts.settings());
           Backlog backlog = new Backlog(check, intake, journaled, assignment, room);
           return new PollLoop(consumer, assignment, backlog, facts.settings(), state);
         },
@@ -94,8 +96,9 @@ class ConsumeConfiguration {
   }
 
   @Bean
-  ConsumerFacts consumerFacts(KafkaProperties kafka, ConsumeSettings settings, InFlight inFlight) {
-    return new ConsumerFacts(kafka, settings, inFlight);
+  ConsumerFacts consumerFacts(
+      KafkaProperties kafka, ConsumeSettings settings, InFlight inFlight, WebhookClient client) {
+    return new ConsumerFacts(kafka, settings, inFlight, client);
   }
 
   @Bean
@@ -104,7 +107,8 @@ class ConsumeConfiguration {
   }
 
   /** What a consumer is made from. */
-  record ConsumerFacts(KafkaProperties kafka, ConsumeSettings settings, InFlight inFlight) {}
+  record ConsumerFacts(
+      KafkaProperties kafka, ConsumeSettings settings, InFlight inFlight, WebhookClient client) {}
 
   private static Consumer<byte[], byte[]> consumer(KafkaProperties kafka) {
     Map<String, Object> settings = new HashMap<>(kafka.buildConsumerProperties());

@@ -11,6 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param topics other teams' event topics, beside our own
  * @param maxInFlight deliveries and journal rows that are not durable yet; at 22,000 deliveries/s
  *     and 50 ms until durable that is what is needed about four times over
+ * @param maxUnsent requests that wait for an event loop to send them; some milliseconds' worth keep
+ *     it busy, and more would only fill the heap while the machine is the bottleneck
  * @param maxBytes of the records that are held for them; 64 MiB fit into the smallest heap the
  *     service is meant for
  * @param maxSpan offsets between the first record of a partition that is not done and the last that
@@ -23,6 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ConsumeSettings(
     @DefaultValue List<TopicBinding> topics,
     @DefaultValue("8192") int maxInFlight,
+    @DefaultValue("256") int maxUnsent,
     @DefaultValue("64MB") org.springframework.util.unit.DataSize maxBytes,
     @DefaultValue("50000") int maxSpan,
     @DefaultValue("500ms") Duration commitInterval,

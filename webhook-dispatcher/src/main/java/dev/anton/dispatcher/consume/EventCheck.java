@@ -59,7 +59,11 @@ final class EventCheck {
 
   /** Both travel as HTTP headers. */
   private static void checkForHeader(String name, String value) throws UndecodableEventException {
-    if (value.length() > 255 || !value.chars().allMatch(c -> c > ' ' && c < 127)) {
+    boolean fits = value.length() <= 255;
+    for (int i = 0; fits && i < value.length(); i++) {
+      fits = value.charAt(i) > ' ' && value.charAt(i) < 127;
+    }
+    if (!fits) {
       throw new UndecodableEventException(
           "The header " + name + " must be 1 to 255 visible ASCII characters");
     }

@@ -26,6 +26,9 @@ class DispatchConfiguration {
     Gauge.builder("anton.connections", client, WebhookClient::openConnections)
         .description("Connections to endpoints that are open")
         .register(meters);
+    Gauge.builder("anton.unsent", client, WebhookClient::unsent)
+        .description("Requests that wait for an event loop to send them")
+        .register(meters);
     return client;
   }
 

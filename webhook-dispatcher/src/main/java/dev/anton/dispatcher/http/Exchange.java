@@ -32,6 +32,10 @@ final class Exchange implements AsyncResponseConsumer<Outcome>, FutureCallback<O
   /** Null once it was told the outcome: the timers hold on to exchanges longer than they live. */
   private @Nullable ExchangeListener listener;
 
+  /** Null once it is being sent. */
+  private @Nullable UnsentRequests unsent;
+
+  private final String host;
   private @Nullable Future<?> running;
   private boolean aborted;
 
@@ -43,9 +47,21 @@ final class Exchange implements AsyncResponseConsumer<Outcome>, FutureCallback<O
   private long readBytes;
   private @Nullable FutureCallback<Outcome> result;
 
-  Exchange(HttpLimits limits, ExchangeListener listener) {
+  Exchange(HttpLimits limits, ExchangeListener listener, UnsentRequests unsent, String host) {
     this.limits = limits;
     this.listener = listener;
+    this.unsent = unsent;
+    this.host = host;
+    unsent.add(host);
+  }
+
+  /** An event loop begins to send it. */
+  synchronized void sending() {
+    UnsentRequests waiting = unsent;
+    if (waiting != null) {
+      unsent = null;
+      waiting.remove(host);
+    }
   }
 
   boolean isOlderThan(Duration age) {
@@ -70,6 +86,7 @@ final class Exchange implements AsyncResponseConsumer<Outcome>, FutureCallback<O
 
   /** Tells the listener, unless the outcome came first. */
   synchronized void slow() {
+    sending(); // if it still waits, then not for us
     if (listener != null) {
       listener.slow();
     }
@@ -94,6 +111,7 @@ final class Exchange implements AsyncResponseConsumer<Outcome>, FutureCallback<O
       told = listener;
       listener = null;
       running = null;
+      sending();
     }
     if (told != null) {
       told.ended(outcome, Duration.ofNanos(System.nanoTime() - startedAt));

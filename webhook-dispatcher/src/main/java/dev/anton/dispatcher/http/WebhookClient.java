@@ -1,6 +1,7 @@
 package dev.anton.dispatcher.http;
 
 import dev.anton.egress.VettedResolver;
+import java.io.IOException;
 import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -14,10 +15,13 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.RequestChannel;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -41,6 +45,7 @@ public final class WebhookClient implements AutoCloseable {
   private final HttpLimits limits;
   private final AddressBook addresses;
   private final Timers timers;
+  private final UnsentRequests unsent = new UnsentRequests();
   private final PoolingAsyncClientConnectionManager connections;
   private final CloseableHttpAsyncClient client;
 
@@ -55,7 +60,7 @@ public final class WebhookClient implements AutoCloseable {
 
   /** Starts an exchange and returns at once. */
   public void send(WebhookRequest request, ExchangeListener listener) {
-    Exchange exchange = new Exchange(limits, listener);
+    Exchange exchange = new Exchange(limits, listener, unsent, request.url().getAuthority());
     timers.watch(exchange);
     CompletableFuture<Void> lookup = addresses.prepare(request.url().getHost());
     if (lookup == null) {
@@ -79,6 +84,14 @@ public final class WebhookClient implements AutoCloseable {
     return stats.getLeased() + stats.getAvailable();
   }
 
+  /**
+   * Requests that wait for an event loop to send them: a measure of how busy this process is. An
+   * endpoint that cannot be connected to counts for a few of them at most.
+   */
+  public int unsent() {
+    return unsent.total();
+  }
+
   @Override
   public void close() {
     timers.close();
@@ -91,7 +104,14 @@ public final class WebhookClient implements AutoCloseable {
       BasicHttpRequest message = new BasicHttpRequest("POST", request.url());
       request.headers().forEach(message::addHeader);
       BasicRequestProducer producer =
-          new BasicRequestProducer(message, new BasicAsyncEntityProducer(request.body(), null));
+          new BasicRequestProducer(message, new BasicAsyncEntityProducer(request.body(), null)) {
+            @Override
+            public void sendRequest(RequestChannel channel, HttpContext context)
+                throws HttpException, IOException {
+              exchange.sending();
+              super.sendRequest(channel, context);
+            }
+          };
       exchange.runs(
           ((HttpAsyncClient) client)
               .execute(producer, exchange, null, HttpClientContext.create(), exchange));

@@ -1,0 +1,5 @@
+/** Benchmarks of matching. */
+@NullMarked
+package dev.anton.dispatcher.matching;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Benchmarks of parked rows. */
+@NullMarked
+package dev.anton.dispatcher.parking;
+
+import org.jspecify.annotations.NullMarked;
