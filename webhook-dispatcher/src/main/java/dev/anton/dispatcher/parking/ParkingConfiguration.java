@@ -34,9 +34,11 @@ class ParkingConfiguration {
     return poller;
   }
 
+  /** Before the subscriptions are known, what is parked would seem to be for deleted ones. */
   @Bean
-  RoundLoop parkedLoop(ParkedPoller poller) {
-    return new RoundLoop("dispatcher-parked", poller::round);
+  RoundLoop parkedLoop(ParkedPoller poller, SubscriptionIndex index, ParkingSettings settings) {
+    return new RoundLoop(
+        "dispatcher-parked", () -> index.isLoaded() ? poller.round() : settings.pollInterval());
   }
 
   @Bean

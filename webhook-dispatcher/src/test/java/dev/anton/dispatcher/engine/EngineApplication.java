@@ -3,6 +3,7 @@ package dev.anton.dispatcher.engine;
 import dev.anton.egress.AddressPolicy;
 import dev.anton.egress.VettedResolver;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.TestComponent;
@@ -28,8 +29,9 @@ import org.springframework.context.annotation.ComponentScan;
 class EngineApplication {
 
   @Bean
-  TestSubscriptions testSubscriptions() {
-    return new TestSubscriptions();
+  TestSubscriptions testSubscriptions(
+      @Value("${" + TestSubscriptions.LOADED + ":true}") boolean loaded) {
+    return new TestSubscriptions(loaded);
   }
 
   @Bean

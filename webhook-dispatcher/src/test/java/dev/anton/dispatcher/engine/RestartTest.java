@@ -103,21 +103,28 @@ class RestartTest {
   }
 
   @Test
-  void parkedDeliveriesGoOutAfterARestart() {
+  void parkedDeliveriesGoOutAfterARestartOnceTheSubscriptionsAreKnown() {
     receiver.answer("/", Answer.status(500));
     Subscription subscription;
     String id;
     try (ConfigurableApplicationContext first = start()) {
       subscription = subscribe(first, Duration.ofSeconds(2));
       id = publish(1);
-      new JournalView(first.getBean(JdbcClient.class))
-          .awaitStatus("retrying", id, subscription.id());
+      JdbcClient jdbc = first.getBean(JdbcClient.class);
+      new JournalView(jdbc).awaitStatus("retrying", id, subscription.id());
+      // As if it had been parked long before: what is new may wait for news of its subscription.
+      jdbc.sql("update parked set parked_at = parked_at - interval '1 minute' where event_id = ?")
+          .param(id)
+          .update();
     }
     receiver.answer("/", Answer.ok());
+    properties.put(TestSubscriptions.LOADED, false);
     try (ConfigurableApplicationContext second = start()) {
+      JournalView journal = new JournalView(second.getBean(JdbcClient.class));
+      awaitDue(second.getBean(JdbcClient.class), id);
       subscribeAgain(second, subscription);
-      new JournalView(second.getBean(JdbcClient.class))
-          .awaitStatus("delivered", id, subscription.id());
+      second.getBean(TestSubscriptions.class).loaded();
+      journal.awaitStatus("delivered", id, subscription.id());
     }
   }
 
@@ -167,6 +174,17 @@ class RestartTest {
   private static void subscribeAgain(
       ConfigurableApplicationContext context, Subscription subscription) {
     context.getBean(TestSubscriptions.class).put(subscription);
+  }
+
+  private static void awaitDue(JdbcClient jdbc, String id) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                jdbc.sql("select due_at < now() - interval '500 ms' from parked where event_id = ?")
+                    .param(id)
+                    .query(Boolean.class)
+                    .single());
   }
 
   private String publish(int key) {

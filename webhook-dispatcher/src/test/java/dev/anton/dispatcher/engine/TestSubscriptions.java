@@ -23,8 +23,22 @@ import org.jspecify.annotations.Nullable;
 /** Subscriptions that a test puts in place itself; exact types of the tenant match. */
 final class TestSubscriptions implements SubscriptionIndex, SubscriptionDisabling {
 
+  /** A property that says whether they are known from the start, as they usually are. */
+  static final String LOADED = "test.subscriptions.loaded";
+
   private final Map<String, Subscription> byId = new ConcurrentHashMap<>();
   private final Map<String, String> disabledFor = new ConcurrentHashMap<>();
+
+  private volatile boolean loaded;
+
+  TestSubscriptions(boolean loaded) {
+    this.loaded = loaded;
+  }
+
+  /** From now on all are known. */
+  void loaded() {
+    loaded = true;
+  }
 
   /** An active subscription without a secret that retries after these waits. */
   Subscription add(Tenant tenant, URI url, String type, Duration... retries) {
@@ -106,7 +120,7 @@ final class TestSubscriptions implements SubscriptionIndex, SubscriptionDisablin
 
   @Override
   public boolean isLoaded() {
-    return true;
+    return loaded;
   }
 
   @Override
