@@ -23,6 +23,8 @@ COPY --from=layers /unpack/layers/spring-boot-loader/ ./
 COPY --from=layers /unpack/layers/snapshot-dependencies/ ./
 COPY --from=layers /unpack/layers/application/ ./
 USER 10001
+# JGit keeps what it measured of the file system below XDG_CONFIG_HOME; only /tmp need be writable.
 ENV SERVER_ADDRESS=0.0.0.0 \
+    XDG_CONFIG_HOME=/tmp/.config \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70 -XX:+ExitOnOutOfMemoryError"
 ENTRYPOINT ["java", "org.springframework.boot.loader.launch.JarLauncher"]
