@@ -8,6 +8,10 @@ final class ConsumerState {
   private volatile int partitions;
   private volatile long span;
 
+  void start() {
+    stopping = false;
+  }
+
   void stop() {
     stopping = true;
   }

@@ -45,6 +45,7 @@ final class EventConsumer implements SmartLifecycle {
 
   @Override
   public void start() {
+    state.start();
     thread = Thread.ofPlatform().name("dispatcher-poll").start(this::run);
   }
 

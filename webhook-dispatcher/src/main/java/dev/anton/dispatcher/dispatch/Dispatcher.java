@@ -95,6 +95,11 @@ public final class Dispatcher {
     return time.lease();
   }
 
+  /** From now on, outcomes are written down; a context may be stopped and started again. */
+  public void start() {
+    stopped = false;
+  }
+
   /** From now on, outcomes are not written down: the exchanges are about to be cut off. */
   public void stop() {
     stopped = true;

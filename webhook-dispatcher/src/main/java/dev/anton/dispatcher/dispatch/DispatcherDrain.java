@@ -26,6 +26,7 @@ final class DispatcherDrain implements SmartLifecycle {
 
   @Override
   public void start() {
+    dispatcher.start();
     running = true;
   }
 
