@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -20,9 +21,13 @@ final class DispatcherTables {
     this.stack = stack;
   }
 
-  /** Of these events, those that have a delivery, from one number to before another. */
-  Set<Integer> written(Ledger ledger, int from, int to) {
-    String sql = "select event_id from dispatcher.deliveries where event_id >= ? and event_id < ?";
+  /** Of these events, those that are known as delivered, from one number to before another. */
+  Set<Integer> delivered(Ledger ledger, int from, int to) {
+    String sql =
+        """
+        select event_id from dispatcher.deliveries
+         where event_id >= ? and event_id < ? and status = 'delivered'
+        """;
     try (Connection connection = stack.database();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, ledger.id(from));
@@ -34,6 +39,32 @@ final class DispatcherTables {
         }
       }
       return numbers;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How many attempts of each event of a run have failed in the dispatcher's eyes. */
+  Map<Integer, Integer> failedAttempts(Ledger ledger) {
+    String sql =
+        """
+        select d.event_id, count(*)
+          from dispatcher.deliveries d
+          join dispatcher.attempts a using (delivery_id, event_time)
+         where d.event_id >= ? and d.event_id < ? and a.outcome <> 'delivered'
+         group by d.event_id
+        """;
+    try (Connection connection = stack.database();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, ledger.prefix());
+      statement.setString(2, ledger.prefix() + "~");
+      Map<Integer, Integer> counts = new HashMap<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          counts.put(ledger.number(rows.getString(1)), rows.getInt(2));
+        }
+      }
+      return counts;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

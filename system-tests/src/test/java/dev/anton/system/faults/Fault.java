@@ -9,7 +9,6 @@ import java.util.function.Supplier;
  * @param dispatchers how many the stack runs
  * @param faultyEndpoint whether the first endpoint is at fault, and so not among the healthy ones
  * @param firstEndpoint makes it
- * @param excuse which duplicates are no surprise afterwards
  * @param course what happens, from its beginning to its end
  */
 record Fault(
@@ -17,17 +16,16 @@ record Fault(
     int dispatchers,
     boolean faultyEndpoint,
     Supplier<Endpoint> firstEndpoint,
-    Excuse excuse,
     Course course) {
 
   /** A fault of the stack: all endpoints are healthy. */
-  static Fault ofStack(String name, int dispatchers, Excuse excuse, Course course) {
-    return new Fault(name, dispatchers, false, Endpoint::new, excuse, course);
+  static Fault ofStack(String name, int dispatchers, Course course) {
+    return new Fault(name, dispatchers, false, Endpoint::new, course);
   }
 
   /** A fault of the first endpoint, which the owner mends in the end. */
   static Fault ofEndpoint(String name, Supplier<Endpoint> firstEndpoint, Course course) {
-    return new Fault(name, 1, true, firstEndpoint, Excuse.NONE, course);
+    return new Fault(name, 1, true, firstEndpoint, course);
   }
 
   /** The endpoint with a number, from 0. */
@@ -39,14 +37,5 @@ record Fault(
   @FunctionalInterface
   interface Course {
     void run(Scene scene) throws Exception;
-  }
-
-  /** Which events may be delivered twice. */
-  enum Excuse {
-    /** No process dies that sends: none. */
-    NONE,
-
-    /** What a killed dispatcher had delivered and not yet written down. */
-    UNWRITTEN
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntUnaryOperator;
 
 /**
  * One fault under a constant load, from before it until everything is accounted for.
@@ -18,7 +19,7 @@ import java.util.function.BooleanSupplier;
 record FaultRun(RunningStack stack, int rate, Duration before) {
 
   private static final int ENDPOINTS = 10;
-  private static final Duration LONGEST = Duration.ofMinutes(8);
+  private static final Duration LONGEST = Duration.ofMinutes(15);
   private static final Duration AFTER = Duration.ofSeconds(2);
 
   /** A breaker that has just opened, the rest of a schedule, and a lease that has to end. */
@@ -106,6 +107,7 @@ record FaultRun(RunningStack stack, int rate, Duration before) {
             .mapToLong(ledger::acceptedAt)
             .max()
             .orElse(scene.endedAt());
+    Map<Integer, Integer> failedAttempts = scene.tables().failedAttempts(ledger);
     return new FaultReport(
         fault.name(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS),
@@ -115,16 +117,29 @@ record FaultRun(RunningStack stack, int rate, Duration before) {
         ledger.count(ledger::isPublished),
         ledger.count(ledger::isAccepted),
         ledger.numbers().mapToLong(ledger::repetitions).sum(),
-        fault.excuse() == Fault.Excuse.UNWRITTEN ? scene.unwritten().size() : 0,
+        ledger.numbers().mapToLong(scene::unwritten).sum(),
+        beyond(ledger, scene::unwritten),
+        beyond(ledger, number -> scene.unwritten(number) + failedAttempts.getOrDefault(number, 0)),
         ledger.count(ledger::isDead),
         ledger.count(ledger::isOpen),
         ledger.arrivals(),
         subscribers.stream().mapToInt(subscriber -> subscriber.endpoint().strayed()).sum(),
         Math.max(0, lateUntil - scene.endedAt()) / 1e9,
         ledger.p99Millis(
-            number -> scene.isHealthy(number) && ledger.publishedAt(number) - scene.begunAt() < 0),
+            number ->
+                scene.isHealthy(number)
+                    && ledger.publishedAt(number) - scene.begunAt() < -LATE_NANOS),
         ledger.p99Millis(
             number -> scene.isHealthy(number) && ledger.publishedAt(number) - scene.begunAt() >= 0),
         scene.tables().statuses(ledger));
+  }
+
+  /** Repetitions of events beyond those that each is excused. */
+  private static long beyond(Ledger ledger, IntUnaryOperator excused) {
+    return ledger
+        .numbers()
+        .mapToLong(number -> ledger.repetitions(number) - excused.applyAsInt(number))
+        .filter(more -> more > 0)
+        .sum();
   }
 }

@@ -1,9 +1,9 @@
 package dev.anton.system.faults;
 
 import dev.anton.stack.LocalStack;
-import dev.anton.system.faults.Fault.Excuse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** All faults that are rehearsed. */
@@ -19,12 +19,12 @@ final class Faults {
 
   static List<Fault> all() {
     return List.of(
-        Fault.ofStack("nothing", 1, Excuse.NONE, scene -> Scene.pause(Duration.ofSeconds(10))),
+        Fault.ofStack("nothing", 1, scene -> Scene.pause(Duration.ofSeconds(10))),
         dispatcherKilled(10),
-        Fault.ofStack("postgres-killed", 1, Excuse.NONE, scene -> scene.kill(LocalStack.POSTGRES)),
-        Fault.ofStack("kafka-killed", 1, Excuse.NONE, scene -> scene.kill(LocalStack.KAFKA)),
-        Fault.ofStack("dispatcher-stopped", 1, Excuse.NONE, Faults::dispatcherStopped),
-        Fault.ofStack("writes-refused", 1, Excuse.NONE, Faults::writesRefused),
+        Fault.ofStack("postgres-killed", 1, scene -> backendKilled(scene, LocalStack.POSTGRES)),
+        Fault.ofStack("kafka-killed", 1, scene -> backendKilled(scene, LocalStack.KAFKA)),
+        Fault.ofStack("dispatcher-stopped", 1, Faults::dispatcherStopped),
+        Fault.ofStack("writes-refused", 1, Faults::writesRefused),
         misbehaving("endpoint-hangs", EndpointFault.HANGS),
         misbehaving("endpoint-resets", EndpointFault.RESETS),
         misbehaving("endpoint-drips", EndpointFault.DRIPS),
@@ -36,31 +36,36 @@ final class Faults {
         misbehaving("endpoint-closes-on-reuse", EndpointFault.CLOSES_ON_REUSE),
         Fault.ofEndpoint(
             "endpoint-bad-certificate", BadCertificate::endpoint, Faults::certificateIsNobodys),
-        Fault.ofStack(
-            "one-of-three-killed",
-            3,
-            Excuse.UNWRITTEN,
-            scene -> scene.killDispatcher(DISPATCHERS.get(1))),
-        Fault.ofStack("rebalance-storm", 3, Excuse.NONE, Faults::rebalanceStorm));
+        Fault.ofStack("one-of-three-killed", 3, scene -> scene.killDispatcher(DISPATCHERS.get(1))),
+        Fault.ofStack("rebalance-storm", 3, Faults::rebalanceStorm));
   }
 
   /**
-   * One after the other, each a moment after the one before has begun to deliver again: some while
-   * it works off what has piled up, some when it has.
+   * One after the other: in turns as soon as the one before has begun to deliver what has piled up,
+   * and a while after it has caught up.
    */
   static Fault dispatcherKilled(int times) {
     return Fault.ofStack(
         "dispatcher-killed",
         1,
-        Excuse.UNWRITTEN,
         scene -> {
           Random random = new Random(7);
           for (int i = 0; i < times; i++) {
             scene.killDispatcher(DISPATCHER);
             scene.awaitProgress();
-            Scene.pause(Duration.ofMillis(random.nextInt(5_000)));
+            if (i % 2 == 1) {
+              scene.awaitCaughtUp();
+            }
+            Scene.pause(Duration.ofMillis(random.nextInt(2_000)));
           }
         });
+  }
+
+  private static void backendKilled(Scene scene, String backend) throws Exception {
+    scene.kill(backend);
+    scene.awaitGone(backend);
+    scene.awaitReady(backend);
+    Scene.pause(Duration.ofSeconds(3));
   }
 
   private static void dispatcherStopped(Scene scene) throws Exception {
@@ -76,9 +81,9 @@ final class Faults {
   private static void writesRefused(Scene scene) throws Exception {
     scene.tables().refuseWrites();
     Scene.pause(Duration.ofSeconds(2));
-    int written = scene.tables().statuses(scene.ledger()).hashCode();
+    Map<String, Long> written = scene.tables().statuses(scene.ledger());
     Scene.pause(Duration.ofSeconds(18));
-    if (scene.tables().statuses(scene.ledger()).hashCode() != written) {
+    if (!scene.tables().statuses(scene.ledger()).equals(written)) {
       throw new IllegalStateException("The database did not refuse");
     }
     scene.tables().takeWrites();

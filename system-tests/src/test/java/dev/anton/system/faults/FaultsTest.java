@@ -58,6 +58,7 @@ class FaultsTest {
       FaultReport report = new FaultRun(stackWith(fault.dispatchers()), RATE, BEFORE).run(fault);
       System.out.println(report.line());
       report.writeTo(REPORTS);
+      FaultTable.write(REPORTS, Faults.all().stream().map(Fault::name).toList());
       report.assertSafe();
       safe = true;
     } finally {
@@ -82,8 +83,7 @@ class FaultsTest {
                               Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ZERO)));
       stack = running;
       dispatchers = replicas;
-      new FaultRun(running, RATE, WARM_UP)
-          .run(Fault.ofStack("warm-up", replicas, Fault.Excuse.NONE, _ -> {}));
+      new FaultRun(running, RATE, WARM_UP).run(Fault.ofStack("warm-up", replicas, _ -> {}));
     }
     return running;
   }

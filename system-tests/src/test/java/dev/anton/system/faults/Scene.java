@@ -2,8 +2,9 @@ package dev.anton.system.faults;
 
 import dev.anton.system.RunningStack;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -27,7 +28,7 @@ final class Scene {
   private final Ledger ledger;
   private final List<Subscriber> subscribers;
   private final boolean faultyEndpoint;
-  private final Set<Integer> unwritten = new HashSet<>();
+  private final Map<Integer, Integer> unwritten = new HashMap<>();
   private final long begunAt = System.nanoTime();
   private long endedAt = begunAt;
   private int firstOpen;
@@ -78,10 +79,10 @@ final class Scene {
     pause(COMMIT);
     int size = ledger.size();
     int from = Math.max(0, size - RECENT);
-    Set<Integer> written = tables.written(ledger, from, size);
+    Set<Integer> delivered = tables.delivered(ledger, from, size);
     for (int number = from; number < size; number++) {
-      if (ledger.isAccepted(number) && !written.contains(number)) {
-        unwritten.add(number);
+      if (ledger.isAccepted(number) && !delivered.contains(number)) {
+        unwritten.merge(number, 1, Integer::sum);
       }
     }
   }
@@ -123,9 +124,12 @@ final class Scene {
     Thread.sleep(time);
   }
 
-  /** Events that an endpoint had when a dispatcher was killed and that no journal knew of. */
-  Set<Integer> unwritten() {
-    return Set.copyOf(unwritten);
+  /**
+   * How often a dispatcher was killed that, or whose predecessor, had delivered this event and had
+   * not written that down: so often it may arrive again.
+   */
+  int unwritten(int number) {
+    return unwritten.getOrDefault(number, 0);
   }
 
   long begunAt() {

@@ -1,0 +1,58 @@
+package dev.anton.system.faults;
+
+import dev.anton.schemas.json.WireJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The reports in a folder as one table in Markdown, beside them. */
+final class FaultTable {
+
+  private static final String HEAD =
+      """
+      | fault | published | received | duplicates | unwritten | unexpected | dead | lost | recovered | p99 before | p99 during |
+      |---|---|---|---|---|---|---|---|---|---|---|
+      """;
+
+  private FaultTable() {}
+
+  /** Writes it anew, in the order of the names. */
+  static void write(Path folder, List<String> names) throws IOException {
+    StringBuilder table = new StringBuilder(HEAD);
+    for (FaultReport report : reports(folder, names)) {
+      table.append(row(report)).append('\n');
+    }
+    Files.writeString(folder.resolve("table.md"), table);
+  }
+
+  private static List<FaultReport> reports(Path folder, List<String> names) throws IOException {
+    List<FaultReport> reports = new ArrayList<>();
+    for (String name : names) {
+      Path file = folder.resolve(name + ".json");
+      if (Files.exists(file)) {
+        reports.add(WireJson.mapper().readValue(Files.readAllBytes(file), FaultReport.class));
+      }
+    }
+    return reports;
+  }
+
+  private static String row(FaultReport report) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %,d | %,d | %,d | %,d | %,d | %,d | %,d | %.1f s | %,.0f ms | %,.0f ms |",
+        report.fault(),
+        report.published(),
+        report.received(),
+        report.duplicates(),
+        report.unwritten(),
+        report.unexpected(),
+        report.dead(),
+        report.lost(),
+        report.secondsToRecover(),
+        report.p99MillisBefore(),
+        report.p99MillisDuring());
+  }
+}
