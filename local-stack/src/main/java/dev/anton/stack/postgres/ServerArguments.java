@@ -20,8 +20,13 @@ final class ServerArguments {
     values.put("max_connections", "200");
     values.put("timezone", "UTC");
     values.put("password_encryption", "scram-sha-256");
-    // The WAL of a local stack should not fill a laptop's disk; recovery stays short, too.
-    values.put("max_wal_size", "512MB");
+    // The journal writes some 20 MB of WAL a second at full speed. With the defaults its process
+    // would write out other pages to find room, and whole pages to the WAL after every checkpoint.
+    values.put("shared_buffers", "256MB");
+    values.put("wal_buffers", "16MB");
+    // A laptop's disk has room for this much; recovery reads it in some ten seconds.
+    values.put("max_wal_size", "2GB");
+    values.put("checkpoint_timeout", "15min");
     values.putAll(
         switch (settings.durability()) {
           case DURABLE ->

@@ -54,29 +54,71 @@ public final class CloudEventHeaders {
   }
 
   /**
-   * Reads a record's attributes; the value is passed through unread.
+   * Reads a record's attributes; the value is passed through unread. Of a header that is there
+   * twice, the last counts.
    *
    * @throws UndecodableEventException if a required header is missing or has no such form, or there
    *     is no value
    */
   public static EventRecord fromRecord(ConsumerRecord<String, byte[]> record)
       throws UndecodableEventException {
-    Headers headers = record.headers();
-    byte[] data = record.value();
+    return read(record.headers(), record.key(), record.value());
+  }
+
+  /**
+   * Reads a record whose key is read already.
+   *
+   * @throws UndecodableEventException as {@link #fromRecord}
+   */
+  public static EventRecord read(Headers headers, @Nullable String key, byte @Nullable [] data)
+      throws UndecodableEventException {
     if (data == null) {
       throw new UndecodableEventException("The record has no value");
     }
+    Attributes attributes = Attributes.of(headers);
     return new EventRecord(
-        required(headers, ID),
-        required(headers, TYPE),
-        required(headers, SOURCE),
-        time(required(headers, TIME)),
-        optional(headers, SUBJECT),
-        tenant(required(headers, TENANT)),
-        record.key(),
-        sequence(optional(headers, SEQUENCE)),
-        optional(headers, TRACEPARENT),
+        required(ID, attributes.id),
+        required(TYPE, attributes.type),
+        required(SOURCE, attributes.source),
+        time(required(TIME, attributes.time)),
+        optional(SUBJECT, attributes.subject),
+        tenant(required(TENANT, attributes.tenant)),
+        key,
+        sequence(optional(SEQUENCE, attributes.sequence)),
+        optional(TRACEPARENT, attributes.traceparent),
         data);
+  }
+
+  /** The values of the headers that count, found in one pass over all of them. */
+  private static final class Attributes {
+
+    private byte @Nullable [] id;
+    private byte @Nullable [] type;
+    private byte @Nullable [] source;
+    private byte @Nullable [] time;
+    private byte @Nullable [] subject;
+    private byte @Nullable [] tenant;
+    private byte @Nullable [] sequence;
+    private byte @Nullable [] traceparent;
+
+    static Attributes of(Headers headers) {
+      Attributes found = new Attributes();
+      for (Header header : headers) {
+        byte[] value = header.value();
+        switch (header.key()) {
+          case ID -> found.id = value;
+          case TYPE -> found.type = value;
+          case SOURCE -> found.source = value;
+          case TIME -> found.time = value;
+          case SUBJECT -> found.subject = value;
+          case TENANT -> found.tenant = value;
+          case SEQUENCE -> found.sequence = value;
+          case TRACEPARENT -> found.traceparent = value;
+          default -> {}
+        }
+      }
+      return found;
+    }
   }
 
   private static void add(Headers headers, String name, @Nullable String value) {
@@ -85,29 +127,29 @@ public final class CloudEventHeaders {
     }
   }
 
-  private static String required(Headers headers, String name) throws UndecodableEventException {
-    String value = optional(headers, name);
+  private static String required(String name, byte @Nullable [] bytes)
+      throws UndecodableEventException {
+    String value = optional(name, bytes);
     if (value == null || value.isBlank()) {
       throw new UndecodableEventException("The header " + name + " is missing");
     }
     return value;
   }
 
-  private static @Nullable String optional(Headers headers, String name)
+  private static @Nullable String optional(String name, byte @Nullable [] bytes)
       throws UndecodableEventException {
-    Header header = headers.lastHeader(name);
-    if (header == null || header.value() == null) {
+    if (bytes == null) {
       return null;
     }
-    if (header.value().length > MAX_HEADER_BYTES) {
+    if (bytes.length > MAX_HEADER_BYTES) {
       throw new UndecodableEventException(
           "The header " + name + " is longer than " + MAX_HEADER_BYTES + " bytes");
     }
-    if (isPlain(header.value())) {
-      return new String(header.value(), ISO_8859_1);
+    if (isPlain(bytes)) {
+      return new String(bytes, ISO_8859_1);
     }
     try {
-      String value = UTF_8.newDecoder().decode(ByteBuffer.wrap(header.value())).toString();
+      String value = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       if (value.chars().anyMatch(Character::isISOControl)) {
         throw new UndecodableEventException("The header " + name + " holds control characters");
       }

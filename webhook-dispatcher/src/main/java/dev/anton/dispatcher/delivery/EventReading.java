@@ -21,21 +21,9 @@ public final class EventReading {
   public static InboundEvent read(ConsumerRecord<byte[], byte[]> record)
       throws UndecodableEventException {
     byte @Nullable [] key = record.key();
-    ConsumerRecord<String, byte[]> readable =
-        new ConsumerRecord<>(
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            record.timestamp(),
-            record.timestampType(),
-            record.serializedKeySize(),
-            record.serializedValueSize(),
-            key == null ? null : new String(key, UTF_8),
-            record.value(),
-            record.headers(),
-            record.leaderEpoch());
     return new InboundEvent(
-        CloudEventHeaders.fromRecord(readable),
+        CloudEventHeaders.read(
+            record.headers(), key == null ? null : new String(key, UTF_8), record.value()),
         new RecordPosition(record.topic(), record.partition(), record.offset()),
         Instant.ofEpochMilli(record.timestamp()),
         key,

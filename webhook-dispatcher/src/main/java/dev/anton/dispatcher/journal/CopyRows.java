@@ -1,42 +1,43 @@
 package dev.anton.dispatcher.journal;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in the text form of PostgreSQL's {@code COPY}. Text that PostgreSQL cannot hold (NUL, lone
- * surrogates) is replaced: a row is never refused for what an endpoint or a producer wrote.
+ * Rows in the binary form of PostgreSQL's {@code COPY}: neither side turns numbers and times into
+ * text and back. Text that PostgreSQL cannot hold (NUL, lone surrogates) is replaced: a row is
+ * never refused for what an endpoint or a producer wrote.
  */
 final class CopyRows {
 
-  private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
+  /** The signature, no flags, no header extension. */
+  private static final byte[] HEADER = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0".getBytes(ISO_8859_1);
 
-  private byte[] bytes = new byte[64 * 1024];
-  private int length;
+  private static final byte[] TRAILER = {-1, -1};
+
+  /** PostgreSQL counts from 2000-01-01. */
+  private static final long EPOCH_SECONDS = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
+
+  private byte[] bytes = Arrays.copyOf(HEADER, 64 * 1024);
+  private int length = HEADER.length;
   private int rows;
-  private boolean firstColumn = true;
-
-  private long cachedSecond = Long.MIN_VALUE;
-  private String cachedText = "";
+  private int rowStart = -1;
+  private int columns;
 
   CopyRows text(@Nullable String value) {
-    separate();
     if (value == null) {
       return nothing();
     }
     int count = value.length();
-    reserve(count * 3 + 2);
+    int start = begin(count * 3);
     for (int i = 0; i < count; i++) {
       char c = value.charAt(i);
       if (c < 0x80) {
-        ascii(c);
+        put(c == 0 ? '?' : c);
       } else if (c < 0x800) {
         put(0xC0 | (c >> 6));
         continuation(c);
@@ -55,67 +56,65 @@ final class CopyRows {
         continuation(known);
       }
     }
+    int32(start - 4, length - start);
     return this;
   }
 
-  CopyRows number(long value) {
-    return text(Long.toString(value));
+  /** For a column of the type {@code integer}. */
+  CopyRows integer(int value) {
+    fixed(4);
+    int32(length, value);
+    length += 4;
+    return this;
   }
 
-  CopyRows number(@Nullable Number value) {
-    return value == null ? text(null) : number(value.longValue());
+  /** For a column of the type {@code integer}. */
+  CopyRows integer(@Nullable Integer value) {
+    return value == null ? nothing() : integer(value.intValue());
+  }
+
+  /** For a column of the type {@code bigint}. */
+  CopyRows bigint(long value) {
+    fixed(8);
+    int64(value);
+    return this;
+  }
+
+  /** For a column of the type {@code bigint}. */
+  CopyRows bigint(@Nullable Long value) {
+    return value == null ? nothing() : bigint(value.longValue());
   }
 
   CopyRows flag(boolean value) {
-    return text(value ? "t" : "f");
+    fixed(1);
+    put(value ? 1 : 0);
+    return this;
   }
 
+  /** For a column of the type {@code timestamptz}; what is below a microsecond is cut. */
   CopyRows time(@Nullable Instant value) {
     if (value == null) {
-      return text(null);
+      return nothing();
     }
-    separate();
-    reserve(48);
-    long second = value.getEpochSecond();
-    if (second != cachedSecond) {
-      cachedSecond = second;
-      cachedText = secondText(second);
-    }
-    String head = cachedText;
-    for (int i = 0; i < head.length(); i++) {
-      put(head.charAt(i));
-    }
-    put('.');
-    int micros = value.getNano() / 1000;
-    for (int unit = 100_000; unit > 0; unit /= 10) {
-      put('0' + (micros / unit) % 10);
-    }
-    put('+');
-    put('0');
-    put('0');
+    fixed(8);
+    int64((value.getEpochSecond() - EPOCH_SECONDS) * 1_000_000 + value.getNano() / 1000);
     return this;
   }
 
   CopyRows bytea(byte @Nullable [] value) {
-    separate();
     if (value == null) {
       return nothing();
     }
-    reserve(value.length * 2 + 3);
-    put('\\');
-    put('\\');
-    put('x');
-    for (byte b : value) {
-      put(HEX[(b >> 4) & 0xF]);
-      put(HEX[b & 0xF]);
-    }
+    fixed(value.length);
+    System.arraycopy(value, 0, bytes, length, value.length);
+    length += value.length;
     return this;
   }
 
   void endRow() {
-    reserve(1);
-    put('\n');
-    firstColumn = true;
+    bytes[rowStart] = (byte) (columns >> 8);
+    bytes[rowStart + 1] = (byte) columns;
+    rowStart = -1;
     rows++;
   }
 
@@ -125,20 +124,17 @@ final class CopyRows {
 
   void writeTo(CopySink sink) throws SQLException {
     sink.write(bytes, 0, length);
+    sink.write(TRAILER, 0, TRAILER.length);
   }
 
   /** Forgets the rows; a buffer that one large batch has blown up is given back. */
   void clear() {
-    length = 0;
+    length = HEADER.length;
     rows = 0;
+    rowStart = -1;
     if (bytes.length > 8 * 1024 * 1024) {
-      bytes = new byte[64 * 1024];
+      bytes = Arrays.copyOf(HEADER, 64 * 1024);
     }
-  }
-
-  @Override
-  public String toString() {
-    return new String(bytes, 0, length, UTF_8);
   }
 
   /** What takes the rows. */
@@ -152,62 +148,49 @@ final class CopyRows {
     put(0x80 | (bits & 0x3F));
   }
 
-  private void ascii(char c) {
-    switch (c) {
-      case '\\' -> escaped('\\');
-      case '\n' -> escaped('n');
-      case '\r' -> escaped('r');
-      case '\t' -> escaped('t');
-      case 0 -> put('?');
-      default -> put(c);
-    }
-  }
-
-  private void escaped(char c) {
-    reserve(2);
-    put('\\');
-    put(c);
-  }
-
   private CopyRows nothing() {
-    reserve(2);
-    put('\\');
-    put('N');
+    int32(begin(0) - 4, -1);
     return this;
   }
 
-  private void separate() {
-    if (!firstColumn) {
-      reserve(1);
-      put('\t');
+  /** A column of so many bytes. */
+  private void fixed(int size) {
+    int32(begin(size) - 4, size);
+  }
+
+  /** Begins a column, leaves room for its size, and says where its value begins. */
+  private int begin(int most) {
+    reserve(most + 6);
+    if (rowStart < 0) {
+      rowStart = length;
+      columns = 0;
+      length += 2;
     }
-    firstColumn = false;
+    columns++;
+    length += 4;
+    return length;
   }
 
   private void put(int b) {
     bytes[length++] = (byte) b;
   }
 
+  private void int32(int at, int value) {
+    bytes[at] = (byte) (value >> 24);
+    bytes[at + 1] = (byte) (value >> 16);
+    bytes[at + 2] = (byte) (value >> 8);
+    bytes[at + 3] = (byte) value;
+  }
+
+  private void int64(long value) {
+    int32(length, (int) (value >> 32));
+    int32(length + 4, (int) value);
+    length += 8;
+  }
+
   private void reserve(int more) {
     if (length + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
     }
-  }
-
-  /** PostgreSQL reads years of more than four digits without a sign. */
-  private static String secondText(long second) {
-    LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
-    StringBuilder text = new StringBuilder(24);
-    pad(text, time.getYear(), 4).append('-');
-    pad(text, time.getMonthValue(), 2).append('-');
-    pad(text, time.getDayOfMonth(), 2).append(' ');
-    pad(text, time.getHour(), 2).append(':');
-    pad(text, time.getMinute(), 2).append(':');
-    return pad(text, time.getSecond(), 2).toString();
-  }
-
-  private static StringBuilder pad(StringBuilder text, int value, int digits) {
-    String number = Integer.toString(value);
-    return text.repeat("0", Math.max(0, digits - number.length())).append(number);
   }
 }

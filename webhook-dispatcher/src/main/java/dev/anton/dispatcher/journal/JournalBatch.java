@@ -121,14 +121,14 @@ final class JournalBatch {
         .text(event.source())
         .text(event.subject())
         .text(cut(event.key()))
-        .number(event.sequence())
+        .bigint(event.sequence())
         .text(inbound.position().topic())
-        .number(inbound.position().partition())
-        .number(inbound.position().offset())
+        .integer(inbound.position().partition())
+        .bigint(inbound.position().offset())
         .time(inbound.loggedAt())
-        .number(event.data().length)
-        .number(seen.matched())
-        .number(seen.filtered())
+        .integer(event.data().length)
+        .integer(seen.matched())
+        .integer(seen.filtered())
         .endRow();
   }
 
@@ -149,7 +149,7 @@ final class JournalBatch {
         .text(event.type())
         .text(cut(event.key()))
         .text(status)
-        .number(attemptsUsed(delivery, attempt))
+        .integer(attemptsUsed(delivery, attempt))
         .time(delivery.createdAt());
     result(deliveries, attempt);
     deliveries.time(nextAttempt).text(reason).endRow();
@@ -161,7 +161,7 @@ final class JournalBatch {
     }
     attempts
         .text(delivery.id())
-        .number(attempt.number())
+        .integer(attempt.number())
         .time(delivery.inbound().time())
         .text(delivery.inbound().event().tenant().id());
     result(attempts, attempt);
@@ -175,9 +175,9 @@ final class JournalBatch {
       return;
     }
     rows.time(attempt.at())
-        .number(attempt.duration().toNanos() / 1000)
+        .bigint(attempt.duration().toNanos() / 1000)
         .text(attempt.outcome().name())
-        .number(attempt.outcome().httpStatus())
+        .integer(attempt.outcome().httpStatus())
         .text(attempt.outcome().error())
         .text(attempt.outcome().answer());
   }
@@ -195,17 +195,17 @@ final class JournalBatch {
         .time(inbound.time())
         .text(event.type())
         .text(inbound.position().topic())
-        .number(inbound.position().partition())
-        .number(inbound.position().offset())
+        .integer(inbound.position().partition())
+        .bigint(inbound.position().offset())
         .time(inbound.loggedAt())
         .bytea(inbound.rawKey())
         .bytea(RecordHeaderBytes.write(inbound.headers()))
         .bytea(event.data())
         .text(parking.state().column())
-        .number(attemptsUsed(delivery, attempt))
+        .integer(attemptsUsed(delivery, attempt))
         .time(parking.dueAt())
         .text(parking.leaseOwner())
-        .number(parking.isLeased() ? Parking.FIRST_TOKEN : 0)
+        .bigint(parking.isLeased() ? Parking.FIRST_TOKEN : 0)
         .text(parking.deadLetterId())
         .text(parking.reason())
         .time(parkedAt)

@@ -149,7 +149,7 @@ final class JournalTransaction {
     if (rows.isEmpty()) {
       return;
     }
-    CopyIn in = copy.copyIn("copy " + table + " (" + columns + ") from stdin");
+    CopyIn in = copy.copyIn("copy " + table + " (" + columns + ") from stdin (format binary)");
     try {
       rows.writeTo(in::writeToCopy);
       in.endCopy();
