@@ -9,24 +9,29 @@ import dev.anton.stack.ServiceCatalogue;
 import dev.anton.stack.StackOptions;
 import dev.anton.stack.process.ChildProcess;
 import dev.anton.stack.service.ServiceSpec;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** PostgreSQL, Kafka and one dispatcher, started as {@code ./anton up} starts them. */
 final class BenchStack implements AutoCloseable {
 
   private static final String DISPATCHER = "webhook-dispatcher";
 
+  private final Path data;
   private final LocalStack stack;
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -34,6 +39,7 @@ final class BenchStack implements AutoCloseable {
    * @param jvm arguments for the dispatcher's JVM, which win over the usual ones
    */
   BenchStack(Path home, Path data, List<String> jvm) {
+    this.data = data;
     AntonServices dispatcher = new AntonServices(List.of(DISPATCHER));
     ServiceCatalogue services =
         (options, backends) ->
@@ -83,9 +89,15 @@ final class BenchStack implements AutoCloseable {
     return sum;
   }
 
+  /** Stops everything and deletes what it wrote: gigabytes after a full run. */
   @Override
   public void close() {
     stack.close();
+    try (Stream<Path> files = Files.walk(data)) {
+      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void post(String path, String json) {

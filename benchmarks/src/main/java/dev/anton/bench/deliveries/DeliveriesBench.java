@@ -27,7 +27,9 @@ final class DeliveriesBench implements AutoCloseable {
   /** Events on their way: enough to keep the dispatcher busy, few enough to drain in seconds. */
   private static final long AHEAD = 30_000;
 
-  private static final Duration WARM_UP = Duration.ofSeconds(30);
+  /** After half a minute, the JIT's compilers still took a tenth of the dispatcher's time. */
+  private static final Duration WARM_UP = Duration.ofSeconds(60);
+
   private static final Duration DRAIN = Duration.ofMinutes(10);
   private static final int QUIET_RATE = 500;
   private static final int SIDE_RATE = 3_000;

@@ -35,7 +35,7 @@ final class Exchange implements AsyncResponseConsumer<Outcome>, FutureCallback<O
   /** Null once it is being sent. */
   private @Nullable UnsentRequests unsent;
 
-  private final String host;
+  private final int slot;
   private @Nullable Future<?> running;
   private boolean aborted;
 
@@ -51,8 +51,8 @@ final class Exchange implements AsyncResponseConsumer<Outcome>, FutureCallback<O
     this.limits = limits;
     this.listener = listener;
     this.unsent = unsent;
-    this.host = host;
-    unsent.add(host);
+    this.slot = UnsentRequests.slot(host);
+    unsent.add(slot);
   }
 
   /** An event loop begins to send it. */
@@ -60,7 +60,7 @@ final class Exchange implements AsyncResponseConsumer<Outcome>, FutureCallback<O
     UnsentRequests waiting = unsent;
     if (waiting != null) {
       unsent = null;
-      waiting.remove(host);
+      waiting.remove(slot);
     }
   }
 

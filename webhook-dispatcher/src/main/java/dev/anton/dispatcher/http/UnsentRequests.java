@@ -1,7 +1,7 @@
 package dev.anton.dispatcher.http;
 
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * Counts requests that were handed to the client and that no event loop has begun to send. Their
@@ -13,26 +13,31 @@ final class UnsentRequests {
   /** Of one host: a few milliseconds' worth. What is more waits for its connections, not for us. */
   private static final int PER_HOST = 64;
 
-  private final ConcurrentHashMap<String, Integer> byHost = new ConcurrentHashMap<>();
+  /** Hosts that fall into one slot share its bound: that costs a little throughput at worst. */
+  private static final int SLOTS = 4096;
+
+  private final AtomicIntegerArray bySlot = new AtomicIntegerArray(SLOTS);
   private final AtomicInteger total = new AtomicInteger();
 
-  void add(String host) {
-    int now = byHost.merge(host, 1, Integer::sum);
-    if (now <= PER_HOST) {
+  /** Where a host's requests are counted. */
+  static int slot(String host) {
+    int hash = host.hashCode();
+    return (hash ^ (hash >>> 16)) & (SLOTS - 1);
+  }
+
+  void add(int slot) {
+    if (bySlot.incrementAndGet(slot) <= PER_HOST) {
       total.incrementAndGet();
     }
   }
 
-  void remove(String host) {
-    Integer left = byHost.computeIfPresent(host, (_, count) -> count - 1);
-    if (left == null) {
+  void remove(int slot) {
+    int left = bySlot.decrementAndGet(slot);
+    if (left < 0) {
       throw new IllegalStateException("A request was sent that had not waited");
     }
     if (left < PER_HOST) {
       total.decrementAndGet();
-    }
-    if (left == 0) {
-      byHost.remove(host, 0);
     }
   }
 
