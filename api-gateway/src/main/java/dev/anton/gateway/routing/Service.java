@@ -10,7 +10,13 @@ public enum Service {
   PLANNER("planner-service", "plans"),
   EXECUTOR("executor-service", "executions", "jobs", "plugins"),
   DISPATCHER(
-      "webhook-dispatcher", "webhooks", "deliveries", "events", "event-types", "dead-letters");
+      "webhook-dispatcher",
+      "webhooks",
+      "deliveries",
+      "events",
+      "event-types",
+      "dead-letters",
+      "replays");
 
   private final String serviceName;
 

@@ -47,7 +47,8 @@ class RoutingTest extends GatewayUnderTest {
     "dispatcher, /api/deliveries/dlv_1",
     "dispatcher, /api/events",
     "dispatcher, /api/event-types/plan.started",
-    "dispatcher, /api/dead-letters"
+    "dispatcher, /api/dead-letters",
+    "dispatcher, /api/replays"
   })
   void everyPathOfTheApiLeadsToTheServiceThatOwnsIt(String service, String path) {
     assertThat(get(path).statusCode()).isEqualTo(200);

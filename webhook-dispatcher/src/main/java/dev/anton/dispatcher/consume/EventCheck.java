@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads a record as an event that is safe to deliver, or says why it is none. */
-final class EventCheck {
+public final class EventCheck {
 
   /** Times outside of it are a producer's mistake, and PostgreSQL could not hold all of them. */
   private static final Instant EARLIEST = Instant.EPOCH;
@@ -20,7 +20,7 @@ final class EventCheck {
 
   private final EventTopics topics;
 
-  EventCheck(EventTopics topics) {
+  public EventCheck(EventTopics topics) {
     this.topics = topics;
   }
 
@@ -29,7 +29,7 @@ final class EventCheck {
    *
    * @throws UndecodableEventException with the reason, which holds nothing of the record's content
    */
-  InboundEvent read(ConsumerRecord<byte[], byte[]> record) throws UndecodableEventException {
+  public InboundEvent read(ConsumerRecord<byte[], byte[]> record) throws UndecodableEventException {
     InboundEvent inbound = EventReading.read(record);
     EventRecord event = inbound.event();
     checkForHeader("ce_id", event.id());

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which topics are read, and whose events may be on them. */
-final class EventTopics {
+public final class EventTopics {
 
   private static final List<String> OWN =
       Stream.concat(Topics.BUILT_IN.stream(), Stream.of(Topics.CUSTOM_EVENTS)).toList();
@@ -21,7 +21,7 @@ final class EventTopics {
   private final List<Binding> bindings;
   private final Pattern pattern;
 
-  EventTopics(List<ConsumeSettings.TopicBinding> others) {
+  public EventTopics(List<ConsumeSettings.TopicBinding> others) {
     this.bindings =
         others.stream()
             .map(other -> new Binding(Pattern.compile(other.pattern()), new Tenant(other.tenant())))
@@ -36,7 +36,7 @@ final class EventTopics {
   }
 
   /** Matches the names of all topics that are read. */
-  Pattern pattern() {
+  public Pattern pattern() {
     return pattern;
   }
 
@@ -45,7 +45,7 @@ final class EventTopics {
   }
 
   /** The tenant that a topic is bound to; empty for our own topics, which hold everybody's. */
-  Optional<Tenant> boundTenant(String topic) {
+  public Optional<Tenant> boundTenant(String topic) {
     if (OWN.contains(topic)) {
       return Optional.empty();
     }

@@ -2,13 +2,16 @@ package dev.anton.dispatcher.eventlog;
 
 import dev.anton.dispatcher.delivery.RecordPosition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,6 +28,9 @@ public final class EventLog implements AutoCloseable {
 
   /** Each read of a healthy broker takes some milliseconds. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Of one who reads a long stretch; others wait meanwhile. */
+  private static final Duration TURN = Duration.ofSeconds(1);
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -54,6 +60,38 @@ public final class EventLog implements AutoCloseable {
     return positions.isEmpty()
         ? Map.of()
         : use(consumer -> new PositionRead(consumer, positions).run(PATIENCE));
+  }
+
+  /**
+   * From when on all records of these topics are there; empty if there are none.
+   *
+   * @throws RetriableException if the broker does not answer, or others read for too long
+   */
+  public Optional<Instant> earliest(Predicate<String> topics) {
+    return use(consumer -> new TimeRead(consumer, topics, PATIENCE).earliest());
+  }
+
+  /**
+   * Where the records are that were logged between two times.
+   *
+   * @param until exclusive
+   * @throws RetriableException if the broker does not answer, or others read for too long
+   */
+  public List<Stretch> between(Predicate<String> topics, Instant since, Instant until) {
+    return use(consumer -> new TimeRead(consumer, topics, PATIENCE).between(since, until));
+  }
+
+  /**
+   * Reads on for about a second, each partition in order. What the dispatcher has not committed yet
+   * is left for later: nobody knows what becomes of it.
+   *
+   * @param reader returns false if it did not take the record and wants no more
+   * @throws RetriableException if the broker does not answer, or others read for too long
+   */
+  public LogPart readOn(List<Stretch> stretches, Predicate<ConsumerRecord<byte[], byte[]>> reader) {
+    return stretches.isEmpty()
+        ? new LogPart(List.of(), 0, 0, false)
+        : use(consumer -> new StretchRead(consumer, stretches).run(reader, TURN, PATIENCE));
   }
 
   @Override

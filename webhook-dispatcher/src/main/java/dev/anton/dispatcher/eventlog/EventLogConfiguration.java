@@ -10,6 +10,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 @Configuration(proxyBeanMethods = false)
 class EventLogConfiguration {
@@ -21,7 +22,14 @@ class EventLogConfiguration {
 
   /** For requests, which wait for each other. */
   @Bean(destroyMethod = "close")
+  @Primary
   EventLog eventLog(KafkaProperties kafka) {
+    return new EventLog(() -> consumer(kafka));
+  }
+
+  /** For work in the background, so that no request waits for it. */
+  @Bean(destroyMethod = "close")
+  EventLog backgroundEventLog(KafkaProperties kafka) {
     return new EventLog(() -> consumer(kafka));
   }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The three forms in which a subscription names events: exactly, {@code prefix.*}, {@code *}. */
-final class EventPattern {
+public final class EventPattern {
 
   static final String ALL = "*";
   private static final String ANY_BELOW = ".*";
@@ -20,7 +20,7 @@ final class EventPattern {
     return pattern.substring(0, pattern.length() - ANY_BELOW.length());
   }
 
-  static boolean matches(String pattern, String type) {
+  public static boolean matches(String pattern, String type) {
     if (pattern.equals(ALL)) {
       return true;
     }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param since inclusive
  * @param until exclusive
  */
-record TimeRange(@Nullable Instant since, @Nullable Instant until) {
+public record TimeRange(@Nullable Instant since, @Nullable Instant until) {
 
   /**
    * @throws ProblemException if it ends before it begins, or lies outside of the calendar
    */
-  TimeRange {
+  public TimeRange {
     if (since != null && until != null && until.isBefore(since)) {
       throw ProblemException.badInput("invalid-time-range", "until", "until is not before since");
     }
@@ -25,12 +25,12 @@ record TimeRange(@Nullable Instant since, @Nullable Instant until) {
   }
 
   /** The smallest id made at {@code since} or later, empty without one. */
-  String firstId(String prefix) {
+  public String firstId(String prefix) {
     return since == null ? "" : bound(prefix, since);
   }
 
   /** The smallest id made at {@code until} or later; larger than all without one. */
-  String endId(String prefix) {
+  public String endId(String prefix) {
     return until == null ? prefix + "g" : bound(prefix, until);
   }
 

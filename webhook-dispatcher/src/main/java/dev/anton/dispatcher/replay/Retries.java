@@ -1,15 +1,10 @@
 package dev.anton.dispatcher.replay;
 
 import dev.anton.api.problem.ProblemException;
-import dev.anton.dispatcher.delivery.Delivery;
 import dev.anton.dispatcher.delivery.InboundEvent;
 import dev.anton.dispatcher.eventlog.EventLog;
-import dev.anton.dispatcher.journal.JournalEntry;
-import dev.anton.dispatcher.journal.Parking;
+import dev.anton.dispatcher.journal.JournalEntry.Parked;
 import dev.anton.dispatcher.journal.RequestedDeliveries;
-import dev.anton.dispatcher.matching.SubscriptionIndex;
-import dev.anton.dispatcher.subscription.Subscription;
-import dev.anton.dispatcher.subscription.SubscriptionStatus;
 import dev.anton.schemas.id.Ids;
 import dev.anton.schemas.id.Tenant;
 import java.time.Clock;
@@ -30,7 +25,7 @@ class Retries {
   private final RetryRows rows;
   private final PastEvents events;
   private final RequestedDeliveries requested;
-  private final SubscriptionIndex subscriptions;
+  private final ReplayTargets targets;
   private final TransactionTemplate transactions;
   private final Clock clock;
 
@@ -38,13 +33,13 @@ class Retries {
       RetryRows rows,
       EventLog log,
       RequestedDeliveries requested,
-      SubscriptionIndex subscriptions,
+      ReplayTargets targets,
       TransactionTemplate transactions,
       Clock clock) {
     this.rows = rows;
     this.events = new PastEvents(log);
     this.requested = requested;
-    this.subscriptions = subscriptions;
+    this.targets = targets;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -59,15 +54,29 @@ class Retries {
     PastDelivery delivery =
         rows.find(tenant, deliveryId)
             .orElseThrow(() -> ProblemException.notFound("delivery", deliveryId));
-    checkDeliveredTo(tenant, delivery.subscriptionId());
+    targets.deliveredTo(tenant, delivery.subscriptionId());
     return switch (delivery.status()) {
       case PENDING, RETRYING -> hurry(delivery);
       case DELIVERED, DEAD, SKIPPED -> again(delivery, "retried on request");
     };
   }
 
+  /**
+   * Delivers a dead letter's event anew.
+   *
+   * @throws ProblemException if there is no such dead letter, its webhook is not delivered to, or
+   *     retention has taken it
+   */
+  RetryView deadLetter(Tenant tenant, String deadLetterId) {
+    PastDelivery delivery =
+        rows.findDeadLetter(tenant, deadLetterId)
+            .orElseThrow(() -> ProblemException.notFound("dead letter", deadLetterId));
+    targets.deliveredTo(tenant, delivery.subscriptionId());
+    return again(delivery, "a dead letter, replayed on request");
+  }
+
   /** Delivers the event of a finished delivery anew. */
-  RetryView again(PastDelivery delivery, String reason) {
+  private RetryView again(PastDelivery delivery, String reason) {
     InboundEvent event = events.find(List.of(delivery)).get(delivery.id());
     if (event == null) {
       throw new ProblemException(
@@ -80,20 +89,10 @@ class Retries {
     }
     Instant now = clock.instant();
     String replayId = Ids.next(Replays.ID_PREFIX);
-    Delivery again =
-        new Delivery(
-            Ids.delivery(),
-            delivery.subscriptionId(),
-            event,
-            replayId,
-            0,
-            Delivery.NOT_PARKED,
-            now);
-    Parking parking = Parking.due(now, reason);
-    JournalEntry.Parked entry =
-        new JournalEntry.Parked(again, null, parking, JournalEntry.Receipt.NONE);
-    transactions.executeWithoutResult(_ -> requested.park(List.of(entry)));
-    return RetryView.again(delivery, again.id(), replayId);
+    Parked again =
+        new SelectedEvent(delivery.subscriptionId(), event).parked(replayId, now, reason);
+    transactions.executeWithoutResult(_ -> requested.park(List.of(again)));
+    return RetryView.again(delivery, again.delivery().id(), replayId);
   }
 
   private RetryView hurry(PastDelivery delivery) {
@@ -105,26 +104,5 @@ class Retries {
               + " is on its way to the dead letters; look again in some seconds");
     }
     return RetryView.hurried(delivery);
-  }
-
-  /** What is parked for a webhook that is not delivered to is skipped at once. */
-  private void checkDeliveredTo(Tenant tenant, String webhookId) {
-    Subscription subscription =
-        subscriptions
-            .find(webhookId)
-            .filter(found -> found.tenant().equals(tenant))
-            .orElseThrow(
-                () ->
-                    ProblemException.conflict(
-                        "webhook-deleted", "The webhook " + webhookId + " was deleted"));
-    if (subscription.status() != SubscriptionStatus.ACTIVE) {
-      throw ProblemException.conflict(
-          "webhook-not-active",
-          "The webhook "
-              + webhookId
-              + " is paused or disabled; resume it first (POST /api/webhooks/"
-              + webhookId
-              + "/resume)");
-    }
   }
 }

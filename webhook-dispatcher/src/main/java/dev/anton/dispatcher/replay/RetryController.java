@@ -30,7 +30,24 @@ class RetryController {
           """)
   @ApiResponse(responseCode = "202", description = "Due now; Location is the delivery to look at")
   ResponseEntity<RetryView> retry(Tenant tenant, @PathVariable String id) {
-    RetryView started = retries.retry(tenant, id);
+    return accepted(retries.retry(tenant, id));
+  }
+
+  @PostMapping("/api/dead-letters/{id}/replay")
+  @Operation(
+      summary = "Deliver a dead letter again",
+      description =
+          """
+          As a retry of its delivery does: the dead letter stays, and its event is delivered anew, \
+          as a delivery with a `replayId` and the same `webhook-id`. 409 while its webhook is \
+          paused, disabled or deleted; 410 if Kafka's retention has taken it.\
+          """)
+  @ApiResponse(responseCode = "202", description = "Due now; Location is the delivery to look at")
+  ResponseEntity<RetryView> replayDeadLetter(Tenant tenant, @PathVariable String id) {
+    return accepted(retries.deadLetter(tenant, id));
+  }
+
+  private static ResponseEntity<RetryView> accepted(RetryView started) {
     return ResponseEntity.accepted()
         .location(URI.create("/api/deliveries/" + started.deliveryId()))
         .body(started);

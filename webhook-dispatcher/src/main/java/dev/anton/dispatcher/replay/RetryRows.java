@@ -26,6 +26,16 @@ class RetryRows {
         .optional();
   }
 
+  Optional<PastDelivery> findDeadLetter(Tenant tenant, String deadLetterId) {
+    return jdbc.sql(
+            "select %s from %s where d.dead_letter_id = :id and d.tenant = :tenant"
+                .formatted(PastDelivery.COLUMNS, PastDelivery.FROM))
+        .param("id", deadLetterId)
+        .param("tenant", tenant.id())
+        .query(PastDelivery::read)
+        .optional();
+  }
+
   /**
    * Makes a parked delivery due.
    *

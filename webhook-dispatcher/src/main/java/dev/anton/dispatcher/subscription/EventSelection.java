@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /** Which events a subscription may name. */
 @Component
-final class EventSelection {
+public final class EventSelection {
 
   private static final String FIELD = "events";
   private static final String UNKNOWN = "unknown-event";
@@ -28,7 +28,7 @@ final class EventSelection {
   }
 
   /** The field {@code events} without repetitions; null if it was refused. */
-  @Nullable List<String> read(BodyReader body, Tenant tenant) {
+  public @Nullable List<String> read(BodyReader body, Tenant tenant) {
     List<String> events = body.texts(FIELD, MAX_EVENTS, MAX_NAME);
     if (body.node(FIELD) == null || (events != null && events.isEmpty())) {
       body.refuse(

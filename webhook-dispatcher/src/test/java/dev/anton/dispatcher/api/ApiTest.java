@@ -14,5 +14,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @BackendsTest(role = "dispatcher", shared = "dispatcher-api")
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    // So few that a test can fill it.
+    properties = "anton.replay.in-flight=5")
 public @interface ApiTest {}

@@ -1,0 +1,28 @@
+package dev.anton.dispatcher.replay;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How much a replay may do.
+ *
+ * @param rate deliveries a second that one replay enqueues, unless it asked for less or more; 200
+ *     are a tenth of what one lane of a prompt endpoint sends
+ * @param maxRate the most that it may ask for
+ * @param inFlight deliveries of one replay that wait for their first attempt: fewer than a lane's
+ *     queue, so that what is new finds room beside them
+ * @param openPerTenant replays of one tenant that are not finished
+ * @param lease after which another replica takes over from one that died; a step takes seconds
+ * @param pollInterval how late a step may be
+ * @param retention how long a finished replay can be looked at
+ */
+@ConfigurationProperties("anton.replay")
+record ReplaySettings(
+    @DefaultValue("200") int rate,
+    @DefaultValue("1000") int maxRate,
+    @DefaultValue("256") int inFlight,
+    @DefaultValue("20") int openPerTenant,
+    @DefaultValue("60s") Duration lease,
+    @DefaultValue("200ms") Duration pollInterval,
+    @DefaultValue("30d") Duration retention) {}
