@@ -50,25 +50,4 @@ class DeliveryController {
         reads.find(tenant, id).orElseThrow(() -> ProblemException.notFound("delivery", id));
     return delivery.withLog(reads.attempts(id, delivery.event().timestamp()));
   }
-
-  /** Newest first. */
-  @GetMapping("/api/dead-letters")
-  Page<DeadLetterView> deadLetters(
-      Tenant tenant,
-      @RequestParam(required = false) @Nullable String webhookId,
-      @RequestParam(required = false) @Nullable Instant since,
-      @RequestParam(required = false) @Nullable Instant until,
-      PageRequest page) {
-    return Page.of(
-        reads.deadLetters(tenant, webhookId, new TimeRange(since, until), page),
-        page,
-        DeadLetterView::id);
-  }
-
-  @GetMapping("/api/dead-letters/{id}")
-  DeadLetterView deadLetter(Tenant tenant, @PathVariable String id) {
-    return reads
-        .deadLetter(tenant, id)
-        .orElseThrow(() -> ProblemException.notFound("dead letter", id));
-  }
 }

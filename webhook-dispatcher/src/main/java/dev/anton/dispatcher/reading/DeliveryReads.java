@@ -18,7 +18,6 @@ import org.springframework.stereotype.Repository;
 class DeliveryReads {
 
   private static final String DELIVERY = "dlv_";
-  private static final String DEAD_LETTER = "dl_";
 
   private final JdbcClient jdbc;
 
@@ -94,36 +93,8 @@ class DeliveryReads {
         .list();
   }
 
-  /** One more than the page's limit, if there is one. */
-  List<DeadLetterView> deadLetters(
-      Tenant tenant, @Nullable String webhookId, TimeRange range, PageRequest page) {
-    return jdbc.sql(
-            """
-            select * from deliveries
-             where tenant = :tenant and dead_letter_id is not null
-               and dead_letter_id >= :first and dead_letter_id < :end
-            """
-                + (webhookId == null ? "" : " and subscription_id = :webhookId\n")
-                + " order by dead_letter_id desc limit :limit")
-        .param("tenant", tenant.id())
-        .param("webhookId", webhookId)
-        .param("first", range.firstId(DEAD_LETTER))
-        .param("end", end(range.endId(DEAD_LETTER), page))
-        .param("limit", page.limit() + 1)
-        .query(DeliveryRows::deadLetter)
-        .list();
-  }
-
-  Optional<DeadLetterView> deadLetter(Tenant tenant, String id) {
-    return jdbc.sql("select * from deliveries where tenant = :tenant and dead_letter_id = :id")
-        .param("tenant", tenant.id())
-        .param("id", id)
-        .query(DeliveryRows::deadLetter)
-        .optional();
-  }
-
   /** The page goes on below the last id of the one before. */
-  private static String end(String ofRange, PageRequest page) {
+  static String end(String ofRange, PageRequest page) {
     String after = page.after();
     return after == null || after.compareTo(ofRange) > 0 ? ofRange : after;
   }

@@ -28,21 +28,6 @@ final class DeliveryRows {
         null);
   }
 
-  static DeadLetterView deadLetter(ResultSet row, int number) throws SQLException {
-    return new DeadLetterView(
-        row.getString("dead_letter_id"),
-        row.getString("delivery_id"),
-        row.getString("subscription_id"),
-        event(row),
-        row.getInt("attempts"),
-        row.getString("reason"),
-        optionalTime(row, "last_attempt_at"),
-        row.getObject("last_http_status", Integer.class),
-        row.getString("last_error"),
-        row.getObject("dead_letter_partition", Integer.class),
-        row.getObject("dead_letter_offset", Long.class));
-  }
-
   static AttemptView attempt(ResultSet row, int number) throws SQLException {
     return new AttemptView(
         row.getInt("attempt"),
@@ -72,7 +57,7 @@ final class DeliveryRows {
             row.getString("last_answer"));
   }
 
-  private static EventReference event(ResultSet row) throws SQLException {
+  static EventReference event(ResultSet row) throws SQLException {
     return new EventReference(
         row.getString("event_id"),
         row.getString("event_type"),
@@ -80,7 +65,7 @@ final class DeliveryRows {
         row.getString("event_key"));
   }
 
-  private static @Nullable Instant optionalTime(ResultSet row, String column) throws SQLException {
+  static @Nullable Instant optionalTime(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
   }
@@ -89,7 +74,7 @@ final class DeliveryRows {
     return micros / 1_000.0;
   }
 
-  private static @Nullable String emptyToNull(String text) {
+  static @Nullable String emptyToNull(String text) {
     return text.isEmpty() ? null : text;
   }
 }
