@@ -93,6 +93,40 @@ final class DispatcherTables {
     }
   }
 
+  /**
+   * What is written of an event, as JSON: its row, its deliveries, their attempts, what is parked.
+   */
+  String story(String eventId) {
+    String sql =
+        """
+        select json_build_object(
+          'event', (select json_agg(e) from dispatcher.events e where e.event_id = i.id),
+          'deliveries',
+            (select json_agg(d) from dispatcher.deliveries d where d.event_id = i.id),
+          'attempts',
+            (select json_agg(a order by a.attempt)
+               from dispatcher.deliveries d
+               join dispatcher.attempts a using (delivery_id, event_time)
+              where d.event_id = i.id),
+          'parked',
+            (select json_agg(json_build_object('delivery_id', p.delivery_id, 'state', p.state,
+                      'due_at', p.due_at, 'lease_owner', p.lease_owner,
+                      'fencing_token', p.fencing_token, 'parked_at', p.parked_at))
+               from dispatcher.parked p where p.event_id = i.id))
+          from (select ?::text as id) i
+        """;
+    try (Connection connection = stack.database();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, eventId);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** From now on no session of the dispatcher can write: new ones are read-only, old ones end. */
   void refuseWrites() {
     execute(

@@ -59,6 +59,7 @@ record FaultRun(RunningStack stack, int rate, Duration before) {
       Scene.pause(AFTER);
     }
     settle(scene, deadLetters);
+    Stories.write(fault.name(), scene);
     return report(fault, scene, subscribers);
   }
 
