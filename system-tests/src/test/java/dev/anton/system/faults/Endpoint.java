@@ -51,7 +51,7 @@ final class Endpoint implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().name("endpoint").start(this::accept);
+    Thread.ofPlatform().daemon().name("endpoint").start(this::accept);
   }
 
   String url() {
@@ -88,7 +88,8 @@ final class Endpoint implements AutoCloseable {
     while (!server.isClosed()) {
       try {
         Socket socket = server.accept();
-        Thread.ofVirtual().name("endpoint-connection").start(() -> serve(socket));
+        // On these, a read is one call of the system; a virtual thread would ask a poller besides.
+        Thread.ofPlatform().daemon().name("endpoint-connection").start(() -> serve(socket));
       } catch (IOException e) {
         log.debug("No connection was accepted", e);
       }

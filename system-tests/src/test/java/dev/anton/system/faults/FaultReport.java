@@ -32,6 +32,8 @@ import java.util.Map;
  * @param p99MillisBefore of healthy endpoints, from publishing to acceptance, up to the second
  *     before the fault, whose events it may hit already
  * @param p99MillisDuring the same from the fault's beginning until all had recovered
+ * @param healthyPerSecondBefore events that healthy endpoints accepted a second before the fault
+ * @param healthyPerSecondDuring the same while the fault lasted
  * @param journal how many deliveries ended with each status, in the dispatcher's own words
  */
 record FaultReport(
@@ -53,6 +55,8 @@ record FaultReport(
     double secondsToRecover,
     double p99MillisBefore,
     double p99MillisDuring,
+    double healthyPerSecondBefore,
+    double healthyPerSecondDuring,
     Map<String, Long> journal) {
 
   /** One line for a person. */
@@ -61,7 +65,7 @@ record FaultReport(
         Locale.ROOT,
         "%-24s published %d, received %d, duplicates %d (%d unwritten, %d unexpected), dead %d,"
             + " lost %d, recovered in %.1f s, p99 of healthy endpoints %.0f ms before, %.0f ms"
-            + " during",
+            + " during, rate %.0f/s before, %.0f/s during",
         fault,
         published,
         received,
@@ -72,7 +76,9 @@ record FaultReport(
         lost,
         secondsToRecover,
         p99MillisBefore,
-        p99MillisDuring);
+        p99MillisDuring,
+        healthyPerSecondBefore,
+        healthyPerSecondDuring);
   }
 
   /** Leaves it for machines, in a file named for the fault. */
@@ -88,6 +94,7 @@ record FaultReport(
     assertThat(lost).as("lost").isZero();
     assertThat(inexcusable).as("duplicates of what the journal knew as delivered").isZero();
     assertThat(strayed).as("requests to where nobody was asked to go").isZero();
+    assertThat(journal.getOrDefault("dead", 0L)).as("dead in the journal").isEqualTo(dead);
     assertThat(journal.keySet()).as("statuses in the journal").isSubsetOf("delivered", "dead");
     assertThat(journal.values().stream().mapToLong(Long::longValue).sum())
         .as("deliveries in the journal")

@@ -109,6 +109,7 @@ record FaultRun(RunningStack stack, int rate, Duration before) {
             .max()
             .orElse(scene.endedAt());
     Map<Integer, Integer> failedAttempts = scene.tables().failedAttempts(ledger);
+    long firstAt = ledger.publishedAt(0);
     return new FaultReport(
         fault.name(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS),
@@ -132,6 +133,8 @@ record FaultRun(RunningStack stack, int rate, Duration before) {
                     && ledger.publishedAt(number) - scene.begunAt() < -LATE_NANOS),
         ledger.p99Millis(
             number -> scene.isHealthy(number) && ledger.publishedAt(number) - scene.begunAt() >= 0),
+        ledger.acceptedPerSecond(scene::isHealthy, firstAt, scene.begunAt()),
+        ledger.acceptedPerSecond(scene::isHealthy, scene.begunAt(), scene.endedAt()),
         scene.tables().statuses(ledger));
   }
 

@@ -13,8 +13,8 @@ final class FaultTable {
 
   private static final String HEAD =
       """
-      | fault | published | received | duplicates | unwritten | unexpected | dead | lost | recovered | p99 before | p99 during |
-      |---|---|---|---|---|---|---|---|---|---|---|
+      | fault | published | received | duplicates | unwritten | unexpected | dead | lost | recovered | p99 before | p99 during | rate before | rate during |
+      |---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
       """;
 
   private FaultTable() {}
@@ -42,7 +42,8 @@ final class FaultTable {
   private static String row(FaultReport report) {
     return String.format(
         Locale.ROOT,
-        "| %s | %,d | %,d | %,d | %,d | %,d | %,d | %,d | %.1f s | %,.0f ms | %,.0f ms |",
+        "| %s | %,d | %,d | %,d | %,d | %,d | %,d | %,d | %.1f s | %,.0f ms | %,.0f ms | %,.0f/s |"
+            + " %,.0f/s |",
         report.fault(),
         report.published(),
         report.received(),
@@ -53,6 +54,8 @@ final class FaultTable {
         report.lost(),
         report.secondsToRecover(),
         report.p99MillisBefore(),
-        report.p99MillisDuring());
+        report.p99MillisDuring(),
+        report.healthyPerSecondBefore(),
+        report.healthyPerSecondDuring());
   }
 }

@@ -15,6 +15,14 @@ final class Faults {
 
   private static final Duration MISBEHAVING = Duration.ofSeconds(15);
 
+  /** Kafka gives a silent dispatcher's partitions to others after 10 s. */
+  private static final Duration BEYOND_SESSION = Duration.ofSeconds(20);
+
+  /** A fault goes on however slow the machine is, and no longer. */
+  private static final Duration STORM = Duration.ofSeconds(90);
+
+  private static final Duration BETWEEN_KILLS = Duration.ofSeconds(10);
+
   private Faults() {}
 
   static List<Fault> all() {
@@ -23,6 +31,8 @@ final class Faults {
         dispatcherKilled(10),
         Fault.ofStack("postgres-killed", 1, scene -> backendKilled(scene, LocalStack.POSTGRES)),
         Fault.ofStack("kafka-killed", 1, scene -> backendKilled(scene, LocalStack.KAFKA)),
+        Fault.ofEndpoint(
+            "kafka-killed-dead-letters", Endpoint::new, Faults::killedWhileDeadLettering),
         Fault.ofStack("dispatcher-stopped", 1, Faults::dispatcherStopped),
         Fault.ofStack("writes-refused", 1, Faults::writesRefused),
         misbehaving("endpoint-hangs", EndpointFault.HANGS),
@@ -37,6 +47,10 @@ final class Faults {
         Fault.ofEndpoint(
             "endpoint-bad-certificate", BadCertificate::endpoint, Faults::certificateIsNobodys),
         Fault.ofStack("one-of-three-killed", 3, scene -> scene.killDispatcher(DISPATCHERS.get(1))),
+        Fault.ofStack(
+            "one-of-three-frozen",
+            3,
+            scene -> scene.freezeDispatcher(DISPATCHERS.get(1), BEYOND_SESSION)),
         Fault.ofStack("rebalance-storm", 3, Faults::rebalanceStorm));
   }
 
@@ -54,7 +68,7 @@ final class Faults {
             scene.killDispatcher(DISPATCHER);
             scene.awaitProgress();
             if (i % 2 == 1) {
-              scene.awaitCaughtUp();
+              scene.awaitCaughtUp(BETWEEN_KILLS);
             }
             Scene.pause(Duration.ofMillis(random.nextInt(2_000)));
           }
@@ -66,6 +80,18 @@ final class Faults {
     scene.awaitGone(backend);
     scene.awaitReady(backend);
     Scene.pause(Duration.ofSeconds(3));
+  }
+
+  /**
+   * A redirect is no answer, and no reason to leave an endpoint alone: attempts are used up soon.
+   */
+  private static void killedWhileDeadLettering(Scene scene) throws Exception {
+    scene.faulty().endpoint().behave(EndpointFault.ANSWERS_301);
+    Scene.pause(Duration.ofSeconds(10));
+    backendKilled(scene, LocalStack.KAFKA);
+    Scene.pause(Duration.ofSeconds(5));
+    scene.faulty().endpoint().behave(Endpoint.Behaviour.ACCEPTS);
+    scene.ended();
   }
 
   private static void dispatcherStopped(Scene scene) throws Exception {
@@ -92,7 +118,7 @@ final class Faults {
 
   /** Each leaves in its turn and joins again, while the group still has to get over the last. */
   private static void rebalanceStorm(Scene scene) throws Exception {
-    for (int i = 0; i < 9; i++) {
+    for (int i = 0; i < 9 && scene.elapsed().compareTo(STORM) < 0; i++) {
       String dispatcher = DISPATCHERS.get(i % DISPATCHERS.size());
       scene.stack().process(dispatcher).destroy();
       scene.awaitGone(dispatcher);

@@ -21,6 +21,7 @@ final class Ledger {
   private final AtomicIntegerArray accepted;
   private final AtomicIntegerArray arrived;
   private final AtomicIntegerArray dead;
+  private final int capacity;
   private volatile int size;
 
   /**
@@ -29,6 +30,7 @@ final class Ledger {
    */
   Ledger(String prefix, int capacity) {
     this.prefix = prefix + "-";
+    this.capacity = capacity;
     publishedAt = new AtomicLongArray(capacity);
     acknowledged = new AtomicIntegerArray(capacity);
     acceptedAt = new AtomicLongArray(capacity);
@@ -83,6 +85,11 @@ final class Ledger {
     dead.set(number, 1);
   }
 
+  /** Whether no more can be published. */
+  boolean isFull() {
+    return size == capacity;
+  }
+
   /** How many were handed to the broker, acknowledged or not. */
   int size() {
     return size;
@@ -130,6 +137,17 @@ final class Ledger {
 
   IntStream numbers() {
     return IntStream.range(0, size);
+  }
+
+  /** How many events of some kind were accepted a second, between two moments. */
+  double acceptedPerSecond(IntPredicate which, long from, long until) {
+    long count =
+        numbers()
+            .filter(which)
+            .filter(this::isAccepted)
+            .filter(number -> acceptedAt(number) - from >= 0 && acceptedAt(number) - until < 0)
+            .count();
+    return count * 1e9 / Math.max(1, until - from);
   }
 
   long count(IntPredicate condition) {

@@ -31,6 +31,9 @@ final class Load implements AutoCloseable {
   /** What an event says beside its number; with it, a record's value is half a kilobyte. */
   private static final String TEXT = "x".repeat(480);
 
+  /** Events are sent in handfuls: a wake-up for each would cost more than to publish it. */
+  private static final long TICK_NANOS = 2_000_000L;
+
   private final KafkaProducer<String, byte[]> producer;
   private final Ledger ledger;
   private final IntFunction<String> typeOf;
@@ -73,13 +76,13 @@ final class Load implements AutoCloseable {
 
   private void run() {
     long begin = System.nanoTime();
-    for (long sent = 0; !stopping; sent++) {
-      long due = begin + sent * 1_000_000_000L / rate;
-      long wait = due - System.nanoTime();
-      if (wait > 0) {
-        LockSupport.parkNanos(wait);
+    long sent = 0;
+    while (!stopping && !ledger.isFull()) {
+      LockSupport.parkNanos(TICK_NANOS);
+      long due = (System.nanoTime() - begin) * rate / 1_000_000_000L;
+      for (; sent < due && !stopping && !ledger.isFull(); sent++) {
+        publish();
       }
-      publish();
     }
   }
 
@@ -96,7 +99,7 @@ final class Load implements AutoCloseable {
             "key-" + number % KEYS,
             null,
             null,
-            "{\"number\":%d,\"text\":\"%s\"}".formatted(number, TEXT).getBytes(UTF_8));
+            ("{\"number\":" + number + ",\"text\":\"" + TEXT + "\"}").getBytes(UTF_8));
     var _ =
         producer.send(
             CloudEventHeaders.toRecord(Topics.CUSTOM_EVENTS, event),

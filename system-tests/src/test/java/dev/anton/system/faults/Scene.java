@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** What a fault has to do with: the stack, the endpoints, and what has become of the events. */
 final class Scene {
@@ -20,8 +22,14 @@ final class Scene {
   /** An event that is older and not accepted is waited for. */
   private static final long CURRENT_NANOS = Duration.ofMillis(500).toNanos();
 
-  /** The server still finishes what a client asked for that is gone. */
-  private static final Duration COMMIT = Duration.ofMillis(300);
+  /** What a killed dispatcher had sent is read by its endpoint within this time. */
+  private static final Duration ARRIVAL = Duration.ofMillis(300);
+
+  /**
+   * The server still finishes what a client asked for that is gone, and other dispatchers write
+   * down what they have delivered meanwhile; none takes over what the killed one had so soon.
+   */
+  private static final Duration COMMIT = Duration.ofMillis(700);
 
   private final RunningStack stack;
   private final DispatcherTables tables;
@@ -76,12 +84,34 @@ final class Scene {
    */
   void killDispatcher(String component) throws InterruptedException {
     kill(component);
-    pause(COMMIT);
+    pause(ARRIVAL);
+    noteUnwritten(ledger::isAccepted);
+  }
+
+  /**
+   * Stops a dispatcher for longer than its group waits, and notes what it had in hand: others take
+   * that over, and it goes on with it when it wakes up.
+   */
+  void freezeDispatcher(String component, Duration time) throws Exception {
+    int before = ledger.size();
+    signal(component, "STOP");
+    long began = System.nanoTime();
+    pause(ARRIVAL);
+    noteUnwritten(number -> ledger.isAccepted(number) || number < before);
+    pause(time.minusNanos(System.nanoTime() - began));
+    signal(component, "CONT");
+    ended();
+  }
+
+  /** Notes which of these events the journal does not have as delivered. */
+  private void noteUnwritten(IntPredicate which) throws InterruptedException {
     int size = ledger.size();
     int from = Math.max(0, size - RECENT);
+    int[] candidates = IntStream.range(from, size).filter(which).toArray();
+    pause(COMMIT);
     Set<Integer> delivered = tables.delivered(ledger, from, size);
-    for (int number = from; number < size; number++) {
-      if (ledger.isAccepted(number) && !delivered.contains(number)) {
+    for (int number : candidates) {
+      if (!delivered.contains(number)) {
         unwritten.merge(number, 1, Integer::sum);
       }
     }
@@ -103,7 +133,17 @@ final class Scene {
 
   /** Waits until healthy endpoints have all but the very latest events. */
   void awaitCaughtUp() throws InterruptedException {
-    await(this::isCaughtUp);
+    awaitCaughtUp(PATIENCE);
+  }
+
+  /** The same for so long at most. */
+  void awaitCaughtUp(Duration patience) throws InterruptedException {
+    await(this::isCaughtUp, patience);
+  }
+
+  /** How long ago it began. */
+  Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - begunAt);
   }
 
   /** Waits until an event is accepted that had not been when this was called. */
@@ -152,7 +192,12 @@ final class Scene {
 
   /** What does not come in time is found missing in the end. */
   private static void await(BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    await(condition, PATIENCE);
+  }
+
+  private static void await(BooleanSupplier condition, Duration patience)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean() && System.nanoTime() - deadline < 0) {
       Thread.sleep(20);
     }

@@ -86,9 +86,16 @@ final class Assignment {
         .allMatch(one -> one == null || one.tracker.isDrained());
   }
 
-  /** The longest distance of any partition between what is done and what was read. */
+  /**
+   * The longest distance of any partition between what is committed and what was read: so much is
+   * read again after a crash. What is done and not committed yet counts, or nobody could say how
+   * far a predecessor has come whose commits were refused.
+   */
   long longestSpan() {
-    return held.values().stream().mapToLong(one -> one.tracker.span()).max().orElse(0);
+    return held.values().stream()
+        .mapToLong(one -> one.tracker.end() - one.committed)
+        .max()
+        .orElse(0);
   }
 
   Set<TopicPartition> partitions() {

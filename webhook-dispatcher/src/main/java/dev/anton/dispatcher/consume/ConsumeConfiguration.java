@@ -45,7 +45,7 @@ class ConsumeConfiguration {
   ConsumerState consumerState(MeterRegistry meters) {
     ConsumerState state = new ConsumerState();
     Gauge.builder("anton.uncommitted.span", state, ConsumerState::span)
-        .description("Offsets between what is done and what was read, of the worst partition")
+        .description("Offsets between what is committed and what was read, of the worst partition")
         .register(meters);
     return state;
   }

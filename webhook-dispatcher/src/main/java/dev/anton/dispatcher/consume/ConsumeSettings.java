@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     it busy, and more would only fill the heap while the machine is the bottleneck
  * @param maxBytes of the records that are held for them; 64 MiB fit into the smallest heap the
  *     service is meant for
- * @param maxSpan offsets between the first record of a partition that is not done and the last that
- *     was read; what a crash can make us read again
+ * @param maxSpan offsets between what is committed of a partition and the last record that was
+ *     read; what a crash can make us read again
  * @param commitInterval how often offsets are committed; a crash reads again what was read since
  * @param drain how long a partition that is taken away, or a shutdown, waits for what is in flight;
  *     after a second, an attempt no longer holds its record

@@ -73,6 +73,11 @@ public final class OffsetTracker {
     return end - committable();
   }
 
+  /** The offset behind the last record that was taken in. */
+  public long end() {
+    return end;
+  }
+
   public long generation() {
     return generation;
   }
