@@ -5,6 +5,7 @@ import dev.anton.api.page.PageRequest;
 import dev.anton.api.problem.ProblemException;
 import dev.anton.dispatcher.matching.SubscriptionIndex;
 import dev.anton.schemas.id.Tenant;
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,8 +24,14 @@ class DeliveryController {
     this.subscriptions = subscriptions;
   }
 
-  /** Newest first. */
   @GetMapping("/api/webhooks/{id}/deliveries")
+  @Operation(
+      summary = "A webhook's deliveries, newest first",
+      description =
+          """
+          `status` is one of `pending`, `delivered`, `retrying`, `dead`, `skipped`; `event` an \
+          event's name; `since` (inclusive) and `until` (exclusive) are of when a delivery was made.\
+          """)
   Page<DeliveryView> ofWebhook(
       Tenant tenant,
       @PathVariable String id,
@@ -43,8 +50,8 @@ class DeliveryController {
         DeliveryView::id);
   }
 
-  /** With its attempts. */
   @GetMapping("/api/deliveries/{id}")
+  @Operation(summary = "A delivery with each of its attempts")
   DeliveryView get(Tenant tenant, @PathVariable String id) {
     DeliveryView delivery =
         reads.find(tenant, id).orElseThrow(() -> ProblemException.notFound("delivery", id));

@@ -5,6 +5,7 @@ import dev.anton.api.page.PageRequest;
 import dev.anton.api.problem.ProblemException;
 import dev.anton.dispatcher.reading.EventReads.Position;
 import dev.anton.schemas.id.Tenant;
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,8 +29,15 @@ class EventController {
     this.deliveries = deliveries;
   }
 
-  /** Newest first. */
   @GetMapping
+  @Operation(
+      summary = "Events that were seen on the backbone, newest first",
+      description =
+          """
+          Whether they matched a webhook or not. `type` is a name, `key` what they belong to (a \
+          session, an execution, a job); `since` (inclusive) and `until` (exclusive) are of the \
+          event's own time.\
+          """)
   Page<EventView> list(
       Tenant tenant,
       @RequestParam(required = false) @Nullable String type,
@@ -42,8 +50,10 @@ class EventController {
     return Page.of(events.list(tenant, query, page.limit() + 1), page, Position::text);
   }
 
-  /** With its deliveries, matched or not. */
   @GetMapping("/{id}")
+  @Operation(
+      summary = "An event with its deliveries, those of replays included",
+      description = "`deliveries` is empty if it matched no webhook; at most 250 are shown.")
   EventView get(Tenant tenant, @PathVariable String id) {
     EventView event =
         events.find(tenant, id).orElseThrow(() -> ProblemException.notFound("event", id));

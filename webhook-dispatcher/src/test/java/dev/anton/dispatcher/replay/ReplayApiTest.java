@@ -41,7 +41,8 @@ class ReplayApiTest {
   void open() {
     tenant = new TenantOfTest(port);
     // Now there is a record on Kafka that is older than all that a test replays.
-    tenant.publish("before");
+    tenant.addType("marker.set");
+    tenant.publish("marker.set", "before");
     since = Timestamps.format(Instant.now());
   }
 
@@ -81,7 +82,8 @@ class ReplayApiTest {
   @Test
   void whatHappenedBeforeAWebhookExistedOrWhileItWasPausedIsMissed() {
     String early = tenant.publish("early");
-    tenant.publish("filtered-out");
+    awaitSeen(early);
+    awaitSeen(tenant.publish("filtered-out"));
     String webhook = tenant.register("/hook", ", \"filter\": \"data.k != 'filtered-out'\"");
     tenant.publish("arrives");
     tenant.awaitDeliveries(webhook, "delivered", 1);
@@ -350,6 +352,13 @@ class ReplayApiTest {
                     .listed("id"),
             ids -> ids.size() >= 10);
     return webhook;
+  }
+
+  /** It was taken in: whatever is registered from now on does not get it. */
+  private void awaitSeen(String event) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> tenant.client().get("/api/events/" + event).status() == 200);
   }
 
   private boolean holds(Lease lease) {
