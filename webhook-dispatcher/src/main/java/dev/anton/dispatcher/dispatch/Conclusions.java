@@ -7,6 +7,7 @@ import dev.anton.dispatcher.journal.Journal;
 import dev.anton.dispatcher.journal.JournalEntry;
 import dev.anton.dispatcher.journal.JournalEntry.Receipt;
 import dev.anton.dispatcher.journal.Parking;
+import dev.anton.dispatcher.lane.Refusal;
 import dev.anton.dispatcher.subscription.Subscription;
 import dev.anton.schemas.id.Ids;
 import java.time.Clock;
@@ -70,8 +71,9 @@ final class Conclusions {
   }
 
   /** It waits for its endpoint without having used up an attempt. */
-  void waiting(Delivery delivery, String reason, Receipt receipt) {
-    park(delivery, null, Parking.waiting(clock.instant(), reason), receipt);
+  void waiting(Delivery delivery, Refusal refusal, Receipt receipt) {
+    metrics.turnedAway(refusal);
+    park(delivery, null, Parking.waiting(clock.instant(), refusal.reason()), receipt);
   }
 
   /** It must not be attempted; a replay finds it. */

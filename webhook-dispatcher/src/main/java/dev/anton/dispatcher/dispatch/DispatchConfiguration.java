@@ -6,12 +6,15 @@ import dev.anton.dispatcher.http.WebhookClient;
 import dev.anton.dispatcher.journal.Journal;
 import dev.anton.dispatcher.lane.LaneSettings;
 import dev.anton.dispatcher.lane.Lanes;
+import dev.anton.dispatcher.lane.TenantBudget;
 import dev.anton.dispatcher.matching.SubscriptionIndex;
+import dev.anton.dispatcher.rate.Rates;
 import dev.anton.dispatcher.subscription.SubscriptionDisabling;
 import dev.anton.egress.VettedResolver;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -65,13 +68,26 @@ class DispatchConfiguration {
   }
 
   @Bean
+  Admission admission(
+      Lanes lanes,
+      Rates rates,
+      @Value("${anton.dispatcher.max-in-flight:8192}") int maxInFlight,
+      MeterRegistry meters) {
+    TenantBudget firstAttempts = new TenantBudget(maxInFlight);
+    Gauge.builder("anton.first.attempts.in.flight", firstAttempts, TenantBudget::used)
+        .description("First attempts that wait in memory or are unanswered for less than a second")
+        .register(meters);
+    return new Admission(lanes, rates, firstAttempts);
+  }
+
+  @Bean
   Dispatcher dispatcher(
       SubscriptionIndex index,
-      Lanes lanes,
+      Admission admission,
       WebhookClient client,
       Conclusions conclusions,
       LeaseClock time) {
-    return new Dispatcher(index, lanes, client, conclusions, time);
+    return new Dispatcher(index, admission, client, conclusions, time);
   }
 
   @Bean

@@ -2,10 +2,12 @@ package dev.anton.dispatcher.dispatch;
 
 import dev.anton.dispatcher.delivery.Attempt;
 import dev.anton.dispatcher.delivery.Delivery;
+import dev.anton.dispatcher.lane.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts what becomes of deliveries. */
@@ -14,6 +16,7 @@ final class DispatchMetrics {
   private final MeterRegistry meters;
   private final ConcurrentHashMap<String, Timer> attempts = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Counter> deliveries = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Refusal, Counter> turnedAway = new ConcurrentHashMap<>();
   private final Timer latency;
 
   DispatchMetrics(MeterRegistry meters) {
@@ -44,6 +47,19 @@ final class DispatchMetrics {
               delivery.inbound().event().time(), attempt.at().plus(attempt.duration()));
       latency.record(sinceEvent.isNegative() ? Duration.ZERO : sinceEvent);
     }
+  }
+
+  /** It waits for its endpoint, its rate or its tenant's share. */
+  void turnedAway(Refusal refusal) {
+    turnedAway
+        .computeIfAbsent(
+            refusal,
+            reason ->
+                Counter.builder("anton.lanes.turned.away")
+                    .description("Deliveries that were parked without an attempt, by reason")
+                    .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .register(meters))
+        .increment();
   }
 
   /**

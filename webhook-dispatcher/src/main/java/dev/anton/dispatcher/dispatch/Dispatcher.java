@@ -4,7 +4,6 @@ import dev.anton.dispatcher.delivery.Delivery;
 import dev.anton.dispatcher.delivery.InboundEvent;
 import dev.anton.dispatcher.http.WebhookClient;
 import dev.anton.dispatcher.journal.JournalEntry.Receipt;
-import dev.anton.dispatcher.lane.Lanes;
 import dev.anton.dispatcher.matching.SubscriptionIndex;
 import dev.anton.dispatcher.subscription.Subscription;
 import dev.anton.dispatcher.subscription.SubscriptionStatus;
@@ -12,6 +11,7 @@ import dev.anton.schemas.id.Ids;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +24,7 @@ public final class Dispatcher {
   static final Duration NEWS = Duration.ofSeconds(5);
 
   private final SubscriptionIndex index;
-  private final Lanes lanes;
+  private final Admission admission;
   private final WebhookClient client;
   private final Conclusions conclusions;
   private final LeaseClock time;
@@ -34,12 +34,12 @@ public final class Dispatcher {
 
   Dispatcher(
       SubscriptionIndex index,
-      Lanes lanes,
+      Admission admission,
       WebhookClient client,
       Conclusions conclusions,
       LeaseClock time) {
     this.index = index;
-    this.lanes = lanes;
+    this.admission = admission;
     this.client = client;
     this.conclusions = conclusions;
     this.time = time;
@@ -53,7 +53,8 @@ public final class Dispatcher {
   public void deliver(InboundEvent inbound, Subscription subscription, Receipt receipt) {
     Delivery delivery = Delivery.first(subscription.id(), inbound, clock().instant());
     if (subscription.status() == SubscriptionStatus.ACTIVE) {
-      offer(delivery, receipt);
+      Flight flight = takeOff(delivery, subscription, receipt);
+      admission.admit(flight, delivery, subscription);
     } else {
       conclusions.skip(delivery, null, inactive(subscription), receipt);
     }
@@ -72,12 +73,24 @@ public final class Dispatcher {
   }
 
   /**
-   * Makes the next attempt of a parked delivery whose row this replica has leased.
+   * Makes the next attempt of a parked delivery that is due and whose row this replica has leased.
    *
    * @param receipt told when its outcome is durable
    */
   public void resume(Delivery delivery, Receipt receipt) {
-    offer(delivery, receipt);
+    Subscription subscription = index.find(delivery.subscriptionId()).orElse(null);
+    admission.admit(takeOff(delivery, subscription, receipt), delivery, subscription);
+  }
+
+  /**
+   * The same for one that waited for its endpoint's room, or for its rate, and was claimed because
+   * there is some.
+   *
+   * @param receipt told when its outcome is durable
+   */
+  public void resumeWaiting(Delivery delivery, Receipt receipt) {
+    Subscription subscription = index.find(delivery.subscriptionId()).orElse(null);
+    admission.admitClaimed(takeOff(delivery, subscription, receipt), delivery);
   }
 
   /** Attempts that are under way or wait in a lane. */
@@ -105,8 +118,15 @@ public final class Dispatcher {
     stopped = true;
   }
 
-  void landed() {
+  /** It was answered, or is not attempted now. */
+  void landed(Delivery delivery) {
     inFlight.decrementAndGet();
+    admission.left(delivery);
+  }
+
+  /** It is about to have a row: what is slow counts elsewhere. */
+  void leftShare(Delivery delivery) {
+    admission.left(delivery);
   }
 
   boolean isStopped() {
@@ -129,9 +149,9 @@ public final class Dispatcher {
     return time.clock();
   }
 
-  private void offer(Delivery delivery, Receipt receipt) {
+  private Flight takeOff(Delivery delivery, @Nullable Subscription subscription, Receipt receipt) {
     inFlight.incrementAndGet();
-    lanes.offer(delivery.subscriptionId(), new Flight(this, delivery, receipt));
+    return new Flight(this, delivery, admission.pace(subscription), receipt);
   }
 
   static String inactive(Subscription subscription) {

@@ -9,6 +9,7 @@ import dev.anton.dispatcher.journal.JournalEntry.Receipt;
 import dev.anton.dispatcher.journal.Parking;
 import dev.anton.dispatcher.lane.Lane;
 import dev.anton.dispatcher.lane.LaneTask;
+import dev.anton.dispatcher.lane.Pace;
 import dev.anton.dispatcher.lane.Refusal;
 import dev.anton.dispatcher.subscription.Subscription;
 import dev.anton.dispatcher.subscription.SubscriptionStatus;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Flight implements LaneTask, ExchangeListener {
 
   private final Dispatcher dispatcher;
+  private final @Nullable Pace pace;
   private Delivery delivery;
   private Receipt receipt;
   private boolean slow;
@@ -36,18 +38,25 @@ final class Flight implements LaneTask, ExchangeListener {
   private Instant startedAt = Instant.EPOCH;
 
   /**
+   * @param pace of a subscription that has a rate
    * @param receipt told when the delivery is durable: from a crash after that it recovers without
    *     its record being read again
    */
-  Flight(Dispatcher dispatcher, Delivery delivery, Receipt receipt) {
+  Flight(Dispatcher dispatcher, Delivery delivery, @Nullable Pace pace, Receipt receipt) {
     this.dispatcher = dispatcher;
     this.delivery = delivery;
+    this.pace = pace;
     this.receipt = receipt;
   }
 
   @Override
   public @Nullable String orderKey() {
     return delivery.attemptsUsed() == 0 ? delivery.inbound().event().key() : null;
+  }
+
+  @Override
+  public @Nullable Pace pace() {
+    return pace;
   }
 
   @Override
@@ -82,8 +91,8 @@ final class Flight implements LaneTask, ExchangeListener {
 
   @Override
   public void turnedAway(Refusal reason) {
-    dispatcher.conclusions().waiting(delivery, reason.reason(), receipt);
-    dispatcher.landed();
+    dispatcher.conclusions().waiting(delivery, reason, receipt);
+    dispatcher.landed(delivery);
   }
 
   @Override
@@ -94,6 +103,7 @@ final class Flight implements LaneTask, ExchangeListener {
       Instant leaseEnd = startedAt.plus(dispatcher.lease());
       Parking parking = Parking.leased(leaseEnd, dispatcher.replica());
       dispatcher.conclusions().park(delivery, null, parking, receipt);
+      dispatcher.leftShare(delivery);
       delivery = delivery.leased(Parking.FIRST_TOKEN);
       receipt = Receipt.NONE;
     }
@@ -113,7 +123,7 @@ final class Flight implements LaneTask, ExchangeListener {
     }
     Attempt attempt = new Attempt(attemptNumber(), startedAt, duration, outcome);
     dispatcher.conclusions().attempted(delivery, used, attempt, receipt);
-    dispatcher.landed();
+    dispatcher.landed(delivery);
   }
 
   /**
@@ -125,7 +135,7 @@ final class Flight implements LaneTask, ExchangeListener {
     if (delivery.isParked() && delivery.createdAt().isAfter(now.minus(Dispatcher.NEWS))) {
       Parking again = Parking.due(now.plus(Dispatcher.NEWS), "the subscription is not known here");
       dispatcher.conclusions().park(delivery, null, again, receipt);
-      dispatcher.landed();
+      dispatcher.landed(delivery);
     } else {
       skip("the subscription was deleted");
     }
@@ -133,7 +143,7 @@ final class Flight implements LaneTask, ExchangeListener {
 
   private void skip(String reason) {
     dispatcher.conclusions().skip(delivery, null, reason, receipt);
-    dispatcher.landed();
+    dispatcher.landed(delivery);
   }
 
   private Lane lane() {

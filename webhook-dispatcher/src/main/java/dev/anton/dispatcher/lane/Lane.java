@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class Lane {
 
   private final LaneSettings settings;
-  private final SlowBudget slowBudget;
+  private final TenantBudget slowBudget;
+  private final String tenant;
   private final CircuitBreaker breaker;
 
   private final Deque<LaneTask> ready = new ArrayDeque<>();
@@ -40,9 +42,10 @@ public final class Lane {
   private boolean evicted;
   private long lastUsed = System.nanoTime();
 
-  Lane(LaneSettings settings, SlowBudget slowBudget, CircuitBreaker breaker) {
+  Lane(LaneSettings settings, TenantBudget slowBudget, String tenant, CircuitBreaker breaker) {
     this.settings = settings;
     this.slowBudget = slowBudget;
+    this.tenant = tenant;
     this.breaker = breaker;
   }
 
@@ -75,7 +78,7 @@ public final class Lane {
     synchronized (this) {
       running--;
       slow++;
-      slowBudget.take();
+      slowBudget.take(tenant);
       release(task);
     }
     pump();
@@ -136,7 +139,7 @@ public final class Lane {
       lastUsed = System.nanoTime();
       if (wasSlow) {
         slow--;
-        slowBudget.giveBack();
+        slowBudget.giveBack(tenant);
       } else {
         running--;
         release(task);
@@ -146,7 +149,7 @@ public final class Lane {
   }
 
   private boolean isClogged() {
-    return slow >= settings.slow() || (slow > 0 && slowBudget.isUsedUp());
+    return slow >= settings.slow() || (slow > 0 && slowBudget.left(tenant) == 0);
   }
 
   private void enqueue(LaneTask task) {
@@ -215,22 +218,35 @@ public final class Lane {
       return null;
     }
     if (isClogged()) {
-      return new TurnAway(takeAll(), Refusal.SLOW);
+      return new TurnAway(takeAllBut(0), Refusal.SLOW);
     }
     if (running >= settings.concurrency()) {
       return null;
     }
     if (!breaker.tryAcquirePermission()) {
-      return new TurnAway(takeAll(), Refusal.BREAKER_OPEN);
+      return new TurnAway(takeAllBut(0), Refusal.BREAKER_OPEN);
+    }
+    Pace pace = ready.getFirst().pace();
+    if (pace != null && !pace.tryStart(ready.size(), this::pump)) {
+      breaker.releasePermission();
+      int kept = pace.keep(ready.size());
+      return ready.size() > kept ? new TurnAway(takeAllBut(kept), Refusal.OVER_RATE) : null;
     }
     queued--;
     running++;
     return new Start(this, ready.removeFirst());
   }
 
-  private List<LaneTask> takeAll() {
+  /** Takes out what waits, but for the first that are ready. */
+  private List<LaneTask> takeAllBut(int kept) {
     List<LaneTask> all = new ArrayList<>(queued);
-    for (LaneTask task : ready) {
+    Iterator<LaneTask> waiting = ready.iterator();
+    for (int i = 0; i < kept; i++) {
+      waiting.next();
+    }
+    while (waiting.hasNext()) {
+      LaneTask task = waiting.next();
+      waiting.remove();
       all.add(task);
       String key = task.orderKey();
       if (key != null) {
@@ -240,8 +256,7 @@ public final class Lane {
         }
       }
     }
-    ready.clear();
-    // What is left waits behind a key whose attempt is running.
+    // What is left waits behind a key whose attempt is running or about to.
     for (Map.Entry<String, @Nullable Deque<LaneTask>> entry : keys.entrySet()) {
       Deque<LaneTask> behind = entry.getValue();
       if (behind != null) {
@@ -249,7 +264,7 @@ public final class Lane {
         entry.setValue(null);
       }
     }
-    queued = 0;
+    queued = kept;
     return all;
   }
 

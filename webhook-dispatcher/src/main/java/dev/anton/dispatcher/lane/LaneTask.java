@@ -8,6 +8,11 @@ public interface LaneTask {
   /** First attempts of one key go one after another; null for those that need not. */
   @Nullable String orderKey();
 
+  /** When it may start; null if its subscription has no rate. */
+  default @Nullable Pace pace() {
+    return null;
+  }
+
   /**
    * The lane has room: starts the attempt and returns at once. Every start is followed by exactly
    * one {@link Lane#finished} or {@link Lane#released}.

@@ -3,19 +3,20 @@ package dev.anton.dispatcher.lane;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The lanes of all endpoints that were used lately. */
 public final class Lanes {
 
   private final LaneSettings settings;
-  private final SlowBudget slowBudget;
+  private final TenantBudget slowBudget;
   private final CircuitBreakerConfig breakerConfig;
   private final ConcurrentHashMap<String, Lane> bySubscription = new ConcurrentHashMap<>();
 
   public Lanes(LaneSettings settings) {
     this.settings = settings;
-    this.slowBudget = new SlowBudget(settings.slowInAll());
+    this.slowBudget = new TenantBudget(settings.slowInAll());
     LaneSettings.Breaker breaker = settings.breaker();
     this.breakerConfig =
         CircuitBreakerConfig.custom()
@@ -33,21 +34,30 @@ public final class Lanes {
   }
 
   /** Sends a task into the subscription's lane. */
-  public void offer(String subscriptionId, LaneTask task) {
-    while (!lane(subscriptionId).offer(task)) {
+  public void offer(String subscriptionId, String tenant, LaneTask task) {
+    while (!lane(subscriptionId, tenant).offer(task)) {
       // It was evicted between look-up and offer; the next look-up makes a new one.
       Thread.onSpinWait();
     }
   }
 
-  private Lane lane(String subscriptionId) {
-    return bySubscription.computeIfAbsent(subscriptionId, this::open);
+  private Lane lane(String subscriptionId, String tenant) {
+    Lane lane = bySubscription.get(subscriptionId);
+    return lane != null
+        ? lane
+        : bySubscription.computeIfAbsent(subscriptionId, id -> open(id, tenant));
   }
 
   /** How many parked deliveries of this subscription would be attempted at once. */
   public int room(String subscriptionId) {
     Lane lane = bySubscription.get(subscriptionId);
     return lane == null ? settings.concurrency() : lane.room();
+  }
+
+  /** How many deliveries of this subscription wait in memory. */
+  public int queued(String subscriptionId) {
+    Lane lane = bySubscription.get(subscriptionId);
+    return lane == null ? 0 : lane.queued();
   }
 
   /** Whether this subscription's endpoint is left alone for now. */
@@ -85,10 +95,10 @@ public final class Lanes {
   }
 
   CircuitBreaker breaker(String subscriptionId) {
-    return lane(subscriptionId).breaker();
+    return Objects.requireNonNull(bySubscription.get(subscriptionId)).breaker();
   }
 
-  private Lane open(String subscriptionId) {
-    return new Lane(settings, slowBudget, CircuitBreaker.of(subscriptionId, breakerConfig));
+  private Lane open(String subscriptionId, String tenant) {
+    return new Lane(settings, slowBudget, tenant, CircuitBreaker.of(subscriptionId, breakerConfig));
   }
 }

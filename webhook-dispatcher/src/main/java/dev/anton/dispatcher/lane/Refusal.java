@@ -7,7 +7,11 @@ public enum Refusal {
   /** Too many attempts hang. */
   SLOW("the endpoint is slow"),
   /** The circuit breaker is open. */
-  BREAKER_OPEN("the endpoint keeps failing; its circuit breaker is open");
+  BREAKER_OPEN("the endpoint keeps failing; its circuit breaker is open"),
+  /** More than the subscription's rate allows. */
+  OVER_RATE("the subscription's maxRatePerSecond is reached"),
+  /** More than one tenant may have under way while others need room. */
+  TENANT_SHARE("the tenant has as many deliveries under way as it may");
 
   private final String reason;
 

@@ -19,11 +19,15 @@ public final class RoundLoop implements SmartLifecycle {
   /** For what feeds the dispatcher, as the consumer does: it stops before the dispatcher drains. */
   public static final int FEEDS_THE_DISPATCHER = 1000;
 
+  /** For what the dispatcher needs until it is drained. */
+  public static final int SERVES_THE_DISPATCHER = 400;
+
   private static final Logger log = LoggerFactory.getLogger(RoundLoop.class);
   private static final Duration BACKOFF = Duration.ofSeconds(1);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
   private final String name;
+  private final int phase;
   private final Supplier<Duration> round;
   private volatile boolean stopping;
   private volatile @Nullable Thread thread;
@@ -33,7 +37,15 @@ public final class RoundLoop implements SmartLifecycle {
    * @param round returns how long to wait before the next
    */
   public RoundLoop(String name, Supplier<Duration> round) {
+    this(name, FEEDS_THE_DISPATCHER, round);
+  }
+
+  /**
+   * @param phase loops of a higher one stop first
+   */
+  public RoundLoop(String name, int phase, Supplier<Duration> round) {
     this.name = name;
+    this.phase = phase;
     this.round = round;
   }
 
@@ -66,7 +78,7 @@ public final class RoundLoop implements SmartLifecycle {
 
   @Override
   public int getPhase() {
-    return FEEDS_THE_DISPATCHER;
+    return phase;
   }
 
   private void run() {

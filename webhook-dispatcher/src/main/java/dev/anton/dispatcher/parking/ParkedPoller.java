@@ -1,64 +1,77 @@
 package dev.anton.dispatcher.parking;
 
 import dev.anton.dispatcher.dispatch.Dispatcher;
-import dev.anton.dispatcher.lane.Lanes;
+import dev.anton.dispatcher.lane.TenantBudget;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Takes up parked deliveries: those that are due, and those that wait for an endpoint with room in
- * its lane. It claims no more than it may have in flight. A due row whose lane has no room waits by
- * endpoint from then on, so that it is not claimed over and over.
+ * its lane. It claims no more than it may have in flight, of one tenant no more than its share. A
+ * due row whose lane has no room waits by endpoint from then on, so that it is not claimed over and
+ * over.
  */
 final class ParkedPoller {
 
   private final ParkedRows rows;
+  private final WaitingDeliveries waiting;
   private final Dispatcher dispatcher;
-  private final Lanes lanes;
   private final ParkingSettings settings;
-  private final AtomicInteger inFlight = new AtomicInteger();
+  private final TenantBudget inFlight;
 
-  ParkedPoller(ParkedRows rows, Dispatcher dispatcher, Lanes lanes, ParkingSettings settings) {
+  ParkedPoller(
+      ParkedRows rows, WaitingDeliveries waiting, Dispatcher dispatcher, ParkingSettings settings) {
     this.rows = rows;
+    this.waiting = waiting;
     this.dispatcher = dispatcher;
-    this.lanes = lanes;
     this.settings = settings;
+    this.inFlight = new TenantBudget(settings.inFlight());
   }
 
   /** Parked deliveries that are being attempted. */
   int inFlight() {
-    return inFlight.get();
+    return inFlight.used();
   }
 
   /** Takes up what it has room for, and says when to look again. */
   Duration round() {
-    lanes.evictIdle();
-    return poll() ? Duration.ZERO : settings.pollInterval();
+    boolean more = claimDue();
+    WaitingDeliveries.Claim claim = waiting.claim(inFlight);
+    for (ParkedRow row : claim.rows()) {
+      inFlight.take(row.tenant());
+      dispatcher.resumeWaiting(row.delivery(), () -> inFlight.giveBack(row.tenant()));
+    }
+    if ((more || claim.more()) && room() > 0) {
+      return Duration.ZERO;
+    }
+    Duration next = claim.next();
+    return next != null && next.compareTo(settings.pollInterval()) < 0
+        ? next
+        : settings.pollInterval();
   }
 
   /** Whether there may be more at once. */
-  private boolean poll() {
-    boolean more = false;
-    int room = Math.min(settings.claim(), settings.inFlight() - inFlight.get());
-    if (room > 0) {
-      List<ParkedRow> due = rows.claimDue(room);
-      due.forEach(this::resume);
-      more = due.size() == room;
+  private boolean claimDue() {
+    int room = room();
+    if (room <= 0) {
+      return false;
     }
-    for (String subscription : rows.waitingSubscriptions()) {
-      room = Math.min(settings.inFlight() - inFlight.get(), lanes.room(subscription));
-      if (room > 0) {
-        List<ParkedRow> waiting = rows.claimWaiting(subscription, room);
-        waiting.forEach(this::resume);
-        more |= waiting.size() == room && lanes.room(subscription) > 0;
-      }
+    List<ParkedRow> due = rows.claimDue(room, inFlight.left(), inFlight.leftForOthers());
+    for (ParkedRow row : due) {
+      inFlight.take(row.tenant());
+      dispatcher.resume(row.delivery(), () -> inFlight.giveBack(row.tenant()));
     }
-    return more && inFlight.get() < settings.inFlight();
+    Map<String, Long> tenants =
+        due.stream()
+            .map(ParkedRow::tenant)
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    return tenants.values().stream().anyMatch(count -> count >= room / tenants.size());
   }
 
-  private void resume(ParkedRow row) {
-    inFlight.incrementAndGet();
-    dispatcher.resume(row.delivery(), inFlight::decrementAndGet);
+  private int room() {
+    return Math.min(settings.claim(), settings.inFlight() - inFlight.used());
   }
 }

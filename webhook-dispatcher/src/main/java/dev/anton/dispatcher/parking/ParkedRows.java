@@ -8,8 +8,11 @@ import dev.anton.schemas.kafka.UndecodableEventException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
@@ -28,36 +31,66 @@ public final class ParkedRows {
          set lease_owner = :owner, fencing_token = p.fencing_token + 1,
              due_at = now() + :millis * interval '1 millisecond',
              state = case when p.state = 'waiting' then 'due' else p.state end
-        from (%s for update skip locked) c
+        from (%s) c
        where p.delivery_id = c.delivery_id
       returning p.delivery_id, p.tenant, p.subscription_id, p.replay_id, p.topic,
                 p.kafka_partition, p.kafka_offset, p.logged_at, p.record_key, p.record_headers,
                 p.record_value, p.attempts, p.fencing_token, p.dead_letter_id, p.reason,
-                p.parked_at
+                p.parked_at, c.due_at
       """;
 
+  /**
+   * Jumps from one tenant to the next in the index, and takes from each with due rows an equal
+   * share, but no more than it may have; the one that has waited longest comes first. A million
+   * rows of one tenant cost no more than the thousand that are taken.
+   */
   private static final String DUE =
       CLAIM.formatted(
           """
-          select delivery_id from parked
-           where state = 'due' and due_at <= now()
-           order by due_at limit :limit\
+          with recursive tenants as (
+            (select tenant, due_at from parked
+              where state = 'due' order by tenant, due_at limit 1)
+            union all
+            select next.tenant, next.due_at
+              from tenants t
+             cross join lateral (
+               select p.tenant, p.due_at from parked p
+                where p.state = 'due' and p.tenant > t.tenant
+                order by p.tenant, p.due_at limit 1) next),
+          late as (
+            select t.tenant, t.due_at, coalesce(u.allowed, :others) as allowed
+              from tenants t
+              left join unnest(:tenants, cast(:allowed as integer[])) as u (tenant, allowed)
+                on u.tenant = t.tenant
+             where t.due_at <= now() and coalesce(u.allowed, :others) > 0)
+          select d.delivery_id, d.due_at
+            from (select tenant,
+                         least(allowed, greatest(:limit / (select count(*) from late), 1)) as share
+                    from late order by due_at) l
+           cross join lateral (
+             select p.delivery_id, p.due_at from parked p
+              where p.state = 'due' and p.tenant = l.tenant and p.due_at <= now()
+              order by p.due_at limit l.share for update skip locked) d
+           limit :limit\
           """);
 
   private static final String WAITING =
       CLAIM.formatted(
           """
-          select delivery_id from parked
-           where state = 'waiting' and subscription_id = :subscription
-           order by due_at limit :limit\
+          select w.delivery_id, w.due_at
+            from unnest(:subscriptions, cast(:rooms as integer[])) as a (subscription_id, room)
+           cross join lateral (
+             select p.delivery_id, p.due_at from parked p
+              where p.state = 'waiting' and p.subscription_id = a.subscription_id
+              order by p.due_at limit a.room for update skip locked) w\
           """);
 
   private static final String EXHAUSTED =
       CLAIM.formatted(
           """
-          select delivery_id from parked
+          select delivery_id, due_at from parked
            where state = 'exhausted' and due_at <= now()
-           order by due_at limit :limit\
+           order by due_at limit :limit for update skip locked\
           """);
 
   /** Jumps from one subscription to the next in the index, however many rows each has. */
@@ -101,6 +134,9 @@ public final class ParkedRows {
        where p.delivery_id = c.delivery_id
       """;
 
+  private static final Comparator<Claimed> FIRST_DUE =
+      Comparator.comparing(Claimed::dueAt).thenComparing(claimed -> claimed.row().delivery().id());
+
   private final JdbcClient jdbc;
   private final String owner;
   private final Duration lease;
@@ -114,17 +150,41 @@ public final class ParkedRows {
     this.lease = lease;
   }
 
+  /** Claims due rows of all tenants alike, however many each has under way. */
   List<ParkedRow> claimDue(int limit) {
-    return claim(jdbc.sql(DUE), limit);
+    return claimDue(limit, Map.of(), limit);
   }
 
-  List<ParkedRow> claimWaiting(String subscriptionId, int limit) {
-    return claim(jdbc.sql(WAITING).param("subscription", subscriptionId), limit);
+  /**
+   * Claims due rows of all tenants alike.
+   *
+   * @param allowed how many of a tenant may be claimed
+   * @param others how many of each tenant that is not named
+   */
+  List<ParkedRow> claimDue(int limit, Map<String, Integer> allowed, int others) {
+    return claim(
+        jdbc.sql(DUE)
+            .param("limit", limit)
+            .param("tenants", allowed.keySet().toArray(String[]::new))
+            .param("allowed", allowed.values().toArray(Integer[]::new))
+            .param("others", others));
+  }
+
+  /**
+   * Claims rows that wait, whatever their due time.
+   *
+   * @param rooms how many of each subscription
+   */
+  List<ParkedRow> claimWaiting(Map<String, Integer> rooms) {
+    return claim(
+        jdbc.sql(WAITING)
+            .param("subscriptions", rooms.keySet().toArray(String[]::new))
+            .param("rooms", rooms.values().toArray(Integer[]::new)));
   }
 
   /** Deliveries that are to be dead-lettered. */
   public List<ParkedRow> claimExhausted(int limit) {
-    return claim(jdbc.sql(EXHAUSTED), limit);
+    return claim(jdbc.sql(EXHAUSTED).param("limit", limit));
   }
 
   List<String> waitingSubscriptions() {
@@ -158,24 +218,45 @@ public final class ParkedRows {
     Optional<Double> seconds =
         jdbc.sql(
                 """
-                select extract(epoch from now() - due_at)::double precision
-                  from parked
-                 where state = 'due' and due_at <= now()
-                 order by due_at limit 1
+                with recursive tenants as (
+                  (select tenant, due_at from parked
+                    where state = 'due' order by tenant, due_at limit 1)
+                  union all
+                  select next.tenant, next.due_at
+                    from tenants t
+                   cross join lateral (
+                     select p.tenant, p.due_at from parked p
+                      where p.state = 'due' and p.tenant > t.tenant
+                      order by p.tenant, p.due_at limit 1) next)
+                select extract(epoch from now() - min(due_at))::double precision
+                  from tenants
+                 where due_at <= now()
+                having min(due_at) is not null
                 """)
             .query(Double.class)
             .optional();
     return Duration.ofMillis(Math.round(seconds.orElse(0.0) * 1000));
   }
 
-  private List<ParkedRow> claim(JdbcClient.StatementSpec statement, int limit) {
+  /** In the order in which they have been waiting. */
+  private List<ParkedRow> claim(JdbcClient.StatementSpec statement) {
     return statement
         .param("owner", owner)
         .param("millis", lease.toMillis())
-        .param("limit", limit)
-        .query((row, number) -> read(row))
-        .list();
+        .query((row, number) -> new Claimed(read(row), row.getTimestamp("due_at").toInstant()))
+        .list()
+        .stream()
+        .sorted(FIRST_DUE)
+        .map(Claimed::row)
+        .toList();
   }
+
+  /**
+   * A row that was claimed.
+   *
+   * @param dueAt before the claim
+   */
+  private record Claimed(ParkedRow row, Instant dueAt) {}
 
   private static ParkedRow read(ResultSet row) throws SQLException {
     return new ParkedRow(

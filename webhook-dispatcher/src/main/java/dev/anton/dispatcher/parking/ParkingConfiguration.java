@@ -4,6 +4,7 @@ import dev.anton.dispatcher.dispatch.Dispatcher;
 import dev.anton.dispatcher.lane.Lanes;
 import dev.anton.dispatcher.loop.RoundLoop;
 import dev.anton.dispatcher.matching.SubscriptionIndex;
+import dev.anton.dispatcher.rate.Rates;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,13 +22,19 @@ class ParkingConfiguration {
   }
 
   @Bean
+  WaitingDeliveries waitingDeliveries(
+      ParkedRows rows, SubscriptionIndex index, Lanes lanes, Rates rates) {
+    return new WaitingDeliveries(rows, index, lanes, rates);
+  }
+
+  @Bean
   ParkedPoller parkedPoller(
       ParkedRows rows,
+      WaitingDeliveries waiting,
       Dispatcher dispatcher,
-      Lanes lanes,
       ParkingSettings settings,
       MeterRegistry meters) {
-    ParkedPoller poller = new ParkedPoller(rows, dispatcher, lanes, settings);
+    ParkedPoller poller = new ParkedPoller(rows, waiting, dispatcher, settings);
     Gauge.builder("anton.parked.in.flight", poller, ParkedPoller::inFlight)
         .description("Parked deliveries that are being attempted")
         .register(meters);

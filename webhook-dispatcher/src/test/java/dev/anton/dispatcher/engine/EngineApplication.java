@@ -24,7 +24,8 @@ import org.springframework.context.annotation.ComponentScan;
   "dev.anton.dispatcher.dispatch",
   "dev.anton.dispatcher.health",
   "dev.anton.dispatcher.journal",
-  "dev.anton.dispatcher.parking"
+  "dev.anton.dispatcher.parking",
+  "dev.anton.dispatcher.rate"
 })
 class EngineApplication {
 

@@ -13,6 +13,7 @@ import dev.anton.fixtures.PostgresBackend;
 import dev.anton.schemas.id.Tenant;
 import dev.anton.schemas.kafka.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -145,6 +146,25 @@ class RestartTest {
       awaitDelivered(first, subscription, 400);
     }
     assertThat(ids()).containsExactlyInAnyOrderElementsOf(published);
+  }
+
+  @Test
+  void twoInstancesKeepARateTogether() {
+    try (ConfigurableApplicationContext first = start();
+        ConfigurableApplicationContext second = start()) {
+      Subscription limited =
+          first.getBean(TestSubscriptions.class).restrict(subscribe(first), null, false, 40);
+      subscribeAgain(second, limited);
+      for (int i = 0; i < 160; i++) {
+        publish(i);
+      }
+      awaitDelivered(first, limited, 160);
+    }
+    List<Instant> times =
+        receiver.requests("/").stream().map(ReceivedRequest::at).sorted().toList();
+    assertThat(ids()).hasSize(160).doesNotHaveDuplicates();
+    assertThat(Duration.between(times.getFirst(), times.getLast()))
+        .isBetween(Duration.ofMillis(3_600), Duration.ofMillis(6_000));
   }
 
   private ConfigurableApplicationContext start() {

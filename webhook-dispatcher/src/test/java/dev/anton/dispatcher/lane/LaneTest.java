@@ -78,7 +78,7 @@ class LaneTest {
 
   private Task offer(String key, String name) {
     Task task = new Task(key, name);
-    lanes.offer("wh_1", task);
+    lanes.offer("wh_1", "acme", task);
     return task;
   }
 

@@ -281,9 +281,21 @@ class WebhookApiTest {
   }
 
   @Test
+  void aRateIsKeptAndCanBeChangedAndTakenAway() {
+    Answer registered = register("\"maxRatePerSecond\": 10");
+    assertThat(registered.status()).isEqualTo(201);
+    String path = "/api/webhooks/" + registered.text("id");
+
+    assertThat(client.get(path).json().path("maxRatePerSecond").asInt()).isEqualTo(10);
+    client.patch(path, "{\"maxRatePerSecond\": 20}");
+    assertThat(client.get(path).json().path("maxRatePerSecond").asInt()).isEqualTo(20);
+    client.patch(path, "{\"maxRatePerSecond\": null}");
+    assertThat(client.get(path).json().path("maxRatePerSecond").isNumber()).isFalse();
+  }
+
+  @Test
   void optionsThatAreNotEnforcedAreRefusedAndNotIgnored() {
     assertThat(register("\"ordered\": true").text("code")).isEqualTo("ordered-not-supported");
-    assertThat(register("\"maxRatePerSecond\": 10").text("code")).isEqualTo("rate-not-supported");
     assertThat(register("\"ordered\": false").status()).isEqualTo(201);
   }
 
