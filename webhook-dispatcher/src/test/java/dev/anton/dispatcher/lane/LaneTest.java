@@ -2,9 +2,12 @@ package dev.anton.dispatcher.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ class LaneTest {
           Duration.ZERO,
           new LaneSettings.Breaker(4, 4, 50, Duration.ofSeconds(5), Duration.ofHours(1), 2));
   private final Lanes lanes = new Lanes(settings);
+  private boolean paced;
   private final List<Task> started = new ArrayList<>();
   private final List<Task> turnedAway = new ArrayList<>();
 
@@ -43,6 +47,11 @@ class LaneTest {
     @Override
     public String orderKey() {
       return key;
+    }
+
+    @Override
+    public Pace pace() {
+      return paced ? pace : null;
     }
 
     @Override
@@ -224,6 +233,134 @@ class LaneTest {
         .withShrinkCycles(2_000)
         .forAll(MOVES)
         .check(moves -> new LaneTest().survives(moves));
+  }
+
+  private static final Gen<List<Integer>> STORM =
+      SourceDSL.lists().of(SourceDSL.integers().between(0, 999)).ofSizeBetween(0, 120);
+
+  /**
+   * Invariants 2, 3, 4, 7 and 8 of docs/lanes.md, with a breaker that opens and tokens that lack.
+   */
+  @Test
+  void losesAndLeaksNothingWithABreakerAndARate() {
+    QuickTheory.qt()
+        .withFixedSeed(20_261_126)
+        .withExamples(2_000)
+        .withShrinkCycles(2_000)
+        .forAll(STORM)
+        .check(moves -> new LaneTest().weathers(moves));
+  }
+
+  private int tokens;
+  private int kept;
+  private Runnable again = () -> {};
+  private final Pace pace =
+      new Pace() {
+        @Override
+        public boolean tryStart(int ready, Runnable whenToAskAgain) {
+          if (tokens == 0) {
+            again = whenToAskAgain;
+            return false;
+          }
+          tokens--;
+          return true;
+        }
+
+        @Override
+        public int keep(int ready) {
+          return Math.min(kept, ready);
+        }
+      };
+
+  private boolean weathers(List<Integer> moves) {
+    paced = true;
+    List<Task> offered = new ArrayList<>();
+    for (int move : moves) {
+      List<Task> open = started.stream().filter(task -> !finished.contains(task)).toList();
+      int startedBefore = started.size();
+      CircuitBreaker.State before = lanes.size() == 0 ? null : state();
+      int kind = move % 20;
+      if (kind < 8) {
+        offered.add(offer(move % 3 == 0 ? null : "k" + move % 4, "t" + offered.size()));
+        if (before == CircuitBreaker.State.OPEN && started.size() > startedBefore) {
+          return false;
+        }
+      } else if (kind < 10) {
+        tokens += move / 300;
+        kept = move / 200;
+        again.run();
+      } else if (kind == 10 && before == CircuitBreaker.State.OPEN) {
+        lanes.breaker("wh_1").transitionToHalfOpenState();
+        halfOpenSince = started.size();
+      } else if (kind == 11) {
+        lanes.evictIdle();
+      } else if (!open.isEmpty()) {
+        end(open.get(move % open.size()), kind);
+      }
+      if (lanes.size() > 0
+          && state() == CircuitBreaker.State.HALF_OPEN
+          && probesUnderWay() > settings.breaker().probes()) {
+        return false;
+      }
+    }
+    tokens = Integer.MAX_VALUE;
+    again.run();
+    while (started.stream().anyMatch(task -> !finished.contains(task))) {
+      end(started.stream().filter(one -> !finished.contains(one)).findFirst().orElseThrow(), 19);
+    }
+    boolean permitsAreBack = lanes.size() == 0 || allProbesPass();
+    lanes.evictIdle();
+    return permitsAreBack
+        && new HashSet<>(started).size() == started.size()
+        && new HashSet<>(turnedAway).size() == turnedAway.size()
+        && Collections.disjoint(started, turnedAway)
+        && started.size() + turnedAway.size() == offered.size() + extra
+        && lanes.slow() == 0
+        && lanes.size() == 0;
+  }
+
+  private int extra;
+  private int halfOpenSince;
+
+  private CircuitBreaker.State state() {
+    return lanes.breaker("wh_1").getState();
+  }
+
+  private long probesUnderWay() {
+    return started.stream().skip(halfOpenSince).filter(task -> !finished.contains(task)).count();
+  }
+
+  private void end(Task task, int kind) {
+    if (kind == 12 && !task.slow) {
+      task.beSlow();
+      return;
+    }
+    finished.add(task);
+    if (kind == 13 && !task.slow) {
+      task.lane.released(task);
+    } else if (kind < 17) {
+      task.fail();
+    } else {
+      task.succeed();
+    }
+  }
+
+  /** Once it is half-open anew, as many get through as may. */
+  private boolean allProbesPass() {
+    CircuitBreaker breaker = lanes.breaker("wh_1");
+    if (state() != CircuitBreaker.State.HALF_OPEN) {
+      return true;
+    }
+    int probes = settings.breaker().probes();
+    int already = breaker.getMetrics().getNumberOfBufferedCalls();
+    int passed = started.size();
+    for (int i = already; i < probes; i++) {
+      offer(null, "probe");
+      extra++;
+    }
+    boolean all = started.size() - passed == probes - already;
+    started.stream().filter(task -> !finished.contains(task)).toList().forEach(t -> end(t, 19));
+    return all;
   }
 
   private boolean survives(List<Integer> moves) {
