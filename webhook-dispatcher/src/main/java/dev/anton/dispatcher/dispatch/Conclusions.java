@@ -76,6 +76,12 @@ final class Conclusions {
     park(delivery, null, Parking.waiting(clock.instant(), refusal.reason()), receipt);
   }
 
+  /** It stands in line; that it does is how an ordered delivery begins. */
+  void behind(Delivery delivery, Receipt receipt) {
+    journal.append(
+        new JournalEntry.Parked(delivery, null, Parking.behind(clock.instant()), receipt));
+  }
+
   /** It must not be attempted; a replay finds it. */
   void skip(Delivery delivery, @Nullable Attempt attempt, String reason, Receipt receipt) {
     metrics.count("skipped");

@@ -52,11 +52,12 @@ public final class Dispatcher {
    */
   public void deliver(InboundEvent inbound, Subscription subscription, Receipt receipt) {
     Delivery delivery = Delivery.first(subscription.id(), inbound, clock().instant());
-    if (subscription.status() == SubscriptionStatus.ACTIVE) {
-      Flight flight = takeOff(delivery, subscription, receipt);
-      admission.admit(flight, delivery, subscription);
-    } else {
+    if (subscription.status() != SubscriptionStatus.ACTIVE) {
       conclusions.skip(delivery, null, inactive(subscription), receipt);
+    } else if (subscription.ordered()) {
+      inOrder(delivery.inLine(), subscription, receipt);
+    } else {
+      admission.admit(takeOff(delivery, subscription, receipt), delivery, subscription);
     }
   }
 
@@ -108,6 +109,12 @@ public final class Dispatcher {
     return time.lease();
   }
 
+  /** Whether an attempt that starts now may outlast the lease that a row had been given then. */
+  boolean mayOutlastLease(long leasedNanos) {
+    // Half of a lease is the longest attempt.
+    return System.nanoTime() - leasedNanos > time.lease().toNanos() / 2;
+  }
+
   /** From now on, outcomes are written down; a context may be stopped and started again. */
   public void start() {
     stopped = false;
@@ -149,12 +156,22 @@ public final class Dispatcher {
     return time.clock();
   }
 
+  /** First into line; whoever finds that it is its turn sends it. */
+  private void inOrder(Delivery delivery, Subscription subscription, Receipt receipt) {
+    if (delivery.isInLine()) {
+      conclusions.behind(delivery, receipt);
+    } else {
+      admission.admit(takeOff(delivery, subscription, receipt), delivery, subscription);
+    }
+  }
+
   private Flight takeOff(Delivery delivery, @Nullable Subscription subscription, Receipt receipt) {
     inFlight.incrementAndGet();
     return new Flight(this, delivery, admission.pace(subscription), receipt);
   }
 
-  static String inactive(Subscription subscription) {
+  /** Why a subscription is not delivered to, for its owner. */
+  public static String inactive(Subscription subscription) {
     return subscription.status() == SubscriptionStatus.PAUSED
         ? "the subscription is paused"
         : "the subscription is disabled";

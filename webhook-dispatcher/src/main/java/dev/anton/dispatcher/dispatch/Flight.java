@@ -32,6 +32,9 @@ final class Flight implements LaneTask, ExchangeListener {
   private Receipt receipt;
   private boolean slow;
 
+  /** When its row was leased; of deliveries in line only, which must not outlast their lease. */
+  private final long leasedNanos;
+
   // Set when it starts.
   private @Nullable Lane lane;
   private @Nullable Subscription subscription;
@@ -47,6 +50,7 @@ final class Flight implements LaneTask, ExchangeListener {
     this.delivery = delivery;
     this.pace = pace;
     this.receipt = receipt;
+    this.leasedNanos = delivery.isInLine() ? System.nanoTime() : 0;
   }
 
   @Override
@@ -61,6 +65,12 @@ final class Flight implements LaneTask, ExchangeListener {
 
   @Override
   public void start(Lane lane) {
+    if (delivery.isInLine() && dispatcher.mayOutlastLease(leasedNanos)) {
+      // Another replica may have taken the row over by then, and sent the next in line.
+      lane.released(this);
+      later(Parking.due(dispatcher.clock().instant(), "it waited too long for a slot"));
+      return;
+    }
     Optional<Subscription> found = dispatcher.index().find(delivery.subscriptionId());
     if (found.isEmpty()) {
       lane.released(this);
@@ -133,12 +143,15 @@ final class Flight implements LaneTask, ExchangeListener {
   private void withoutSubscription() {
     Instant now = dispatcher.clock().instant();
     if (delivery.isParked() && delivery.createdAt().isAfter(now.minus(Dispatcher.NEWS))) {
-      Parking again = Parking.due(now.plus(Dispatcher.NEWS), "the subscription is not known here");
-      dispatcher.conclusions().park(delivery, null, again, receipt);
-      dispatcher.landed(delivery);
+      later(Parking.due(now.plus(Dispatcher.NEWS), "the subscription is not known here"));
     } else {
       skip("the subscription was deleted");
     }
+  }
+
+  private void later(Parking parking) {
+    dispatcher.conclusions().park(delivery, null, parking, receipt);
+    dispatcher.landed(delivery);
   }
 
   private void skip(String reason) {

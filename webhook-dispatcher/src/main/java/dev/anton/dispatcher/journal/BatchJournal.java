@@ -1,5 +1,6 @@
 package dev.anton.dispatcher.journal;
 
+import dev.anton.dispatcher.delivery.Delivery;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -34,6 +35,7 @@ final class BatchJournal implements Journal, AutoCloseable {
   private final JournalSettings settings;
   private final JournalTransaction transaction;
   private final Clock clock;
+  private final TurnListener turns;
   private final BlockingQueue<JournalEntry> queue = new LinkedBlockingQueue<>();
   private final JournalBatch batch = new JournalBatch();
   private final DistributionSummary batchSize;
@@ -42,10 +44,16 @@ final class BatchJournal implements Journal, AutoCloseable {
   private volatile boolean stopping;
   private volatile boolean failing;
 
-  BatchJournal(JournalSettings settings, DataSource dataSource, Clock clock, MeterRegistry meters) {
+  BatchJournal(
+      JournalSettings settings,
+      DataSource dataSource,
+      Clock clock,
+      TurnListener turns,
+      MeterRegistry meters) {
     this.settings = settings;
     this.transaction = new JournalTransaction(dataSource);
     this.clock = clock;
+    this.turns = turns;
     this.batchSize =
         DistributionSummary.builder("anton.journal.batch.size")
             .description("Entries written in one transaction")
@@ -161,9 +169,13 @@ final class BatchJournal implements Journal, AutoCloseable {
     return e instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState());
   }
 
-  private static void acknowledge(JournalEntry entry) {
+  private void acknowledge(JournalEntry entry) {
     try {
       entry.receipt().durable();
+      Delivery turn = entry.turn();
+      if (turn != null && turn.isInLine()) {
+        turns.mayBeNext(turn);
+      }
     } catch (RuntimeException e) {
       log.error("A receipt failed", e);
     }

@@ -43,7 +43,8 @@ final class JournalBatch {
       """
       delivery_id, tenant, subscription_id, event_id, replay_id, event_time, event_type, topic, \
       kafka_partition, kafka_offset, logged_at, record_key, record_headers, record_value, state, \
-      attempts, due_at, lease_owner, fencing_token, dead_letter_id, reason, parked_at\
+      attempts, due_at, lease_owner, fencing_token, dead_letter_id, reason, parked_at, \
+      order_key\
       """;
 
   /** A key is shown and searched for, not joined on: what is longer is cut. */
@@ -209,6 +210,7 @@ final class JournalBatch {
         .text(parking.deadLetterId())
         .text(parking.reason())
         .time(parkedAt)
+        .bigint(delivery.orderKey())
         .endRow();
   }
 

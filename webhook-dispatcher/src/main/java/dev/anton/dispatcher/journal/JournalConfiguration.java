@@ -14,8 +14,12 @@ class JournalConfiguration {
 
   @Bean(destroyMethod = "close")
   BatchJournal journal(
-      JournalSettings settings, DataSource dataSource, Clock clock, MeterRegistry meters) {
-    return new BatchJournal(settings, dataSource, clock, meters);
+      JournalSettings settings,
+      DataSource dataSource,
+      Clock clock,
+      TurnListener turns,
+      MeterRegistry meters) {
+    return new BatchJournal(settings, dataSource, clock, turns, meters);
   }
 
   @Bean

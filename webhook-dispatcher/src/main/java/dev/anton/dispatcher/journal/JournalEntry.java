@@ -11,6 +11,11 @@ public sealed interface JournalEntry {
   /** Told once the entry is durable. */
   Receipt receipt();
 
+  /** The delivery that came into line or left it hereby, if it stands in one; null for the rest. */
+  default @Nullable Delivery turn() {
+    return null;
+  }
+
   /** Learns that an entry is durable; runs on the journal's thread and must not block. */
   @FunctionalInterface
   interface Receipt {
@@ -43,10 +48,22 @@ public sealed interface JournalEntry {
    * @param attempt the first attempt, if one was made and failed
    */
   record Parked(Delivery delivery, @Nullable Attempt attempt, Parking parking, Receipt receipt)
-      implements JournalEntry {}
+      implements JournalEntry {
+
+    @Override
+    public Delivery turn() {
+      return delivery;
+    }
+  }
 
   /** A parked delivery was delivered. That counts whoever holds the lease by now. */
-  record Delivered(Delivery delivery, Attempt attempt, Receipt receipt) implements JournalEntry {}
+  record Delivered(Delivery delivery, Attempt attempt, Receipt receipt) implements JournalEntry {
+
+    @Override
+    public Delivery turn() {
+      return delivery;
+    }
+  }
 
   /**
    * A parked delivery waits again. Refused if the lease was lost.
@@ -58,7 +75,13 @@ public sealed interface JournalEntry {
 
   /** A parked delivery is not to be attempted any more. Refused if the lease was lost. */
   record Skipped(Delivery delivery, @Nullable Attempt attempt, String reason, Receipt receipt)
-      implements JournalEntry {}
+      implements JournalEntry {
+
+    @Override
+    public Delivery turn() {
+      return delivery;
+    }
+  }
 
   /** A parked delivery lies in the dead-letter topic. Refused if the lease was lost. */
   record Dead(
@@ -68,5 +91,11 @@ public sealed interface JournalEntry {
       long offset,
       String reason,
       Receipt receipt)
-      implements JournalEntry {}
+      implements JournalEntry {
+
+    @Override
+    public Delivery turn() {
+      return delivery;
+    }
+  }
 }

@@ -7,7 +7,9 @@ public enum ParkedState {
   /** Room in its endpoint's lane, whatever the time. */
   WAITING("waiting"),
   /** The dead-letter topic. */
-  EXHAUSTED("exhausted");
+  EXHAUSTED("exhausted"),
+  /** Its turn: an earlier delivery of its line is not final yet. */
+  BEHIND("behind");
 
   private final String column;
 

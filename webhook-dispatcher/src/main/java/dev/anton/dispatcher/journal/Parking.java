@@ -33,6 +33,12 @@ public record Parking(
     return new Parking(ParkedState.EXHAUSTED, now, null, deadLetterId, reason);
   }
 
+  /** It waits for its turn; the delivery has to stand in a line. */
+  public static Parking behind(Instant now) {
+    return new Parking(
+        ParkedState.BEHIND, now, null, null, "in line behind earlier deliveries of its key");
+  }
+
   /** An attempt is running; if this replica dies, the row is due when the lease ends. */
   public static Parking leased(Instant until, String owner) {
     return new Parking(ParkedState.DUE, until, owner, null, "the endpoint is slow to answer");

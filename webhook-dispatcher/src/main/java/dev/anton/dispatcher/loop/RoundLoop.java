@@ -30,6 +30,7 @@ public final class RoundLoop implements SmartLifecycle {
   private final int phase;
   private final Supplier<Duration> round;
   private volatile boolean stopping;
+  private volatile boolean woken;
   private volatile @Nullable Thread thread;
 
   /**
@@ -47,6 +48,15 @@ public final class RoundLoop implements SmartLifecycle {
     this.name = name;
     this.phase = phase;
     this.round = round;
+  }
+
+  /** Lets the next round begin at once, or as soon as the running one is over. */
+  public void wake() {
+    woken = true;
+    Thread running = thread;
+    if (running != null) {
+      LockSupport.unpark(running);
+    }
   }
 
   @Override
@@ -83,6 +93,7 @@ public final class RoundLoop implements SmartLifecycle {
 
   private void run() {
     while (!stopping) {
+      woken = false;
       Duration pause = BACKOFF;
       try {
         pause = round.get();
@@ -93,7 +104,7 @@ public final class RoundLoop implements SmartLifecycle {
             pause.toMillis(),
             NestedExceptionUtils.getMostSpecificCause(e).toString());
       }
-      if (pause.isPositive() && !stopping) {
+      if (pause.isPositive() && !stopping && !woken) {
         LockSupport.parkNanos(pause.toNanos());
       }
     }

@@ -25,6 +25,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class ParkedRows {
 
+  /** What {@link #read} reads, of the row p. */
+  public static final String CLAIMED =
+      """
+      p.delivery_id, p.tenant, p.subscription_id, p.replay_id, p.topic, p.kafka_partition, \
+      p.kafka_offset, p.logged_at, p.record_key, p.record_headers, p.record_value, p.attempts, \
+      p.fencing_token, p.dead_letter_id, p.reason, p.parked_at, p.order_key\
+      """;
+
   private static final String CLAIM =
       """
       update parked p
@@ -33,11 +41,9 @@ public final class ParkedRows {
              state = case when p.state = 'waiting' then 'due' else p.state end
         from (%s) c
        where p.delivery_id = c.delivery_id
-      returning p.delivery_id, p.tenant, p.subscription_id, p.replay_id, p.topic,
-                p.kafka_partition, p.kafka_offset, p.logged_at, p.record_key, p.record_headers,
-                p.record_value, p.attempts, p.fencing_token, p.dead_letter_id, p.reason,
-                p.parked_at, c.due_at
-      """;
+      returning c.due_at as was_due,
+      """
+          + CLAIMED;
 
   /**
    * Jumps from one tenant to the next in the index, and takes from each with due rows an equal
@@ -243,7 +249,9 @@ public final class ParkedRows {
     return statement
         .param("owner", owner)
         .param("millis", lease.toMillis())
-        .query((row, number) -> new Claimed(read(row), row.getTimestamp("due_at").toInstant()))
+        .query(
+            (row, number) ->
+                new Claimed(read(row, number), row.getTimestamp("was_due").toInstant()))
         .list()
         .stream()
         .sorted(FIRST_DUE)
@@ -258,7 +266,8 @@ public final class ParkedRows {
    */
   private record Claimed(ParkedRow row, Instant dueAt) {}
 
-  private static ParkedRow read(ResultSet row) throws SQLException {
+  /** Reads a row that this replica has leased. */
+  public static ParkedRow read(ResultSet row, int number) throws SQLException {
     return new ParkedRow(
         new Delivery(
             row.getString("delivery_id"),
@@ -267,7 +276,8 @@ public final class ParkedRows {
             row.getString("replay_id"),
             row.getInt("attempts"),
             row.getLong("fencing_token"),
-            row.getObject("parked_at", OffsetDateTime.class).toInstant()),
+            row.getObject("parked_at", OffsetDateTime.class).toInstant(),
+            row.getObject("order_key", Long.class)),
         row.getString("tenant"),
         row.getString("dead_letter_id"),
         row.getString("reason"));

@@ -97,6 +97,12 @@ class Retries {
 
   private RetryView hurry(PastDelivery delivery) {
     boolean hurried = Boolean.TRUE.equals(transactions.execute(_ -> rows.hurry(delivery)));
+    if (!hurried && rows.isBehind(delivery)) {
+      throw ProblemException.conflict(
+          "delivery-behind",
+          "The webhook is ordered and an earlier delivery of the same key is not over yet; retry"
+              + " that one");
+    }
     if (!hurried) {
       throw ProblemException.conflict(
           "delivery-in-progress",

@@ -66,4 +66,13 @@ class RetryRows {
     }
     return hurried > 0;
   }
+
+  /** Whether earlier deliveries of its key have to come to an end first. */
+  boolean isBehind(PastDelivery delivery) {
+    return jdbc.sql(
+            "select exists (select from parked where delivery_id = :id and state = 'behind')")
+        .param("id", delivery.id())
+        .query(Boolean.class)
+        .single();
+  }
 }

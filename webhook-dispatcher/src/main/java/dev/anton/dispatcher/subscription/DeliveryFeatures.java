@@ -13,4 +13,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("anton.delivery-features")
 record DeliveryFeatures(
-    @DefaultValue("false") boolean ordered, @DefaultValue("true") boolean rate) {}
+    @DefaultValue("true") boolean ordered, @DefaultValue("true") boolean rate) {}

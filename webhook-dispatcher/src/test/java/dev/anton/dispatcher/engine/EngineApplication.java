@@ -24,6 +24,7 @@ import org.springframework.context.annotation.ComponentScan;
   "dev.anton.dispatcher.dispatch",
   "dev.anton.dispatcher.health",
   "dev.anton.dispatcher.journal",
+  "dev.anton.dispatcher.ordering",
   "dev.anton.dispatcher.parking",
   "dev.anton.dispatcher.rate"
 })

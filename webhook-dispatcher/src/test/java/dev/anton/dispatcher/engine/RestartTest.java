@@ -14,11 +14,13 @@ import dev.anton.schemas.id.Tenant;
 import dev.anton.schemas.kafka.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -167,6 +169,83 @@ class RestartTest {
         .isBetween(Duration.ofMillis(3_600), Duration.ofMillis(6_000));
   }
 
+  @Test
+  void theOrderOfAKeyOutlivesARestart() {
+    receiver.answer("/", Answer.status(500));
+    List<String> published = new ArrayList<>();
+    Subscription subscription;
+    try (ConfigurableApplicationContext first = start()) {
+      subscription = subscribeInOrder(first, Duration.ofSeconds(2));
+      for (int i = 0; i < 10; i++) {
+        published.add(publish(1));
+      }
+      JournalView journal = new JournalView(first.getBean(JdbcClient.class));
+      journal.awaitStatus("retrying", published.getFirst(), subscription.id());
+      journal.awaitStatus("pending", published.getLast(), subscription.id());
+    }
+    receiver.answer("/", Answer.ok());
+    properties.put(TestSubscriptions.LOADED, false);
+    try (ConfigurableApplicationContext second = start()) {
+      subscribeAgain(second, subscription);
+      second.getBean(TestSubscriptions.class).loaded();
+      for (int i = 0; i < 10; i++) {
+        published.add(publish(1));
+      }
+      awaitDelivered(second, subscription, 20);
+    }
+    List<String> expected = new ArrayList<>(published);
+    expected.addFirst(published.getFirst());
+    assertThat(ids()).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void twoInstancesSendOneOfAKeyAtATimeAndInOrder() {
+    Map<String, List<String>> published = new HashMap<>();
+    ConcurrentHashMap<String, Integer> underWay = new ConcurrentHashMap<>();
+    Set<String> overlapping = ConcurrentHashMap.newKeySet();
+    receiver.decide(
+        "/",
+        request -> {
+          String key = keyOf(request);
+          if (underWay.merge(key, 1, Integer::sum) > 1) {
+            overlapping.add(key);
+          }
+          return socket -> {
+            underWay.merge(key, -1, Integer::sum);
+            return Answer.ok().give(socket);
+          };
+        });
+    try (ConfigurableApplicationContext first = start()) {
+      Subscription subscription = subscribeInOrder(first);
+      try (ConfigurableApplicationContext second = start()) {
+        subscribeAgain(second, subscription);
+        publishInTurn(150, published);
+      }
+      publishInTurn(50, published);
+      awaitDelivered(first, subscription, 200);
+    }
+    assertThat(overlapping).isEmpty();
+    Map<String, List<String>> received = new HashMap<>();
+    for (ReceivedRequest request : receiver.requests("/")) {
+      received.computeIfAbsent(keyOf(request), _ -> new ArrayList<>()).add(id(request));
+    }
+    assertThat(received).isEqualTo(published);
+  }
+
+  private void publishInTurn(int count, Map<String, List<String>> published) {
+    for (int i = 0; i < count; i++) {
+      String key = "k" + i % 7;
+      String id = events.publish("order.paid", key, "{\"key\":\"" + key + "\"}").id();
+      published.computeIfAbsent(key, _ -> new ArrayList<>()).add(id);
+    }
+  }
+
+  private Subscription subscribeInOrder(
+      ConfigurableApplicationContext context, Duration... retries) {
+    Subscription subscription = subscribe(context, retries);
+    return context.getBean(TestSubscriptions.class).restrict(subscription, null, true, null);
+  }
+
   private ConfigurableApplicationContext start() {
     properties.put("spring.datasource.url", postgres.jdbcUrl());
     properties.put("spring.datasource.username", postgres.username());
@@ -225,6 +304,10 @@ class RestartTest {
 
   private static String id(ReceivedRequest request) {
     return request.header("webhook-id").orElseThrow();
+  }
+
+  private static String keyOf(ReceivedRequest request) {
+    return request.text().replaceAll(".*\"key\":\"(k\\d+)\".*", "$1");
   }
 
   private void forgetCommits() throws ExecutionException, InterruptedException {

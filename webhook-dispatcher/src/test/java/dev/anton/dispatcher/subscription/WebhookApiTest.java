@@ -294,9 +294,16 @@ class WebhookApiTest {
   }
 
   @Test
-  void optionsThatAreNotEnforcedAreRefusedAndNotIgnored() {
-    assertThat(register("\"ordered\": true").text("code")).isEqualTo("ordered-not-supported");
-    assertThat(register("\"ordered\": false").status()).isEqualTo(201);
+  void strictOrderIsChosenAndGivenUp() {
+    Answer registered = register("\"ordered\": true");
+    String webhook = "/api/webhooks/" + registered.text("id");
+
+    assertThat(registered.status()).isEqualTo(201);
+    assertThat(registered.json().path("ordered").asBoolean()).isTrue();
+    assertThat(index.find(registered.text("id")).orElseThrow().ordered()).isTrue();
+    Answer patched = client.patch(webhook, "{\"ordered\": false}");
+    assertThat(patched.json().path("ordered").asBoolean()).isFalse();
+    assertThat(index.find(registered.text("id")).orElseThrow().ordered()).isFalse();
   }
 
   @Test
