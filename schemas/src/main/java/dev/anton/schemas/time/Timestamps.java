@@ -1,5 +1,7 @@
 package dev.anton.schemas.time;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -34,7 +36,7 @@ public final class Timestamps {
       return FORMAT.format(instant);
     }
     LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
-    StringBuilder text = new StringBuilder(SHAPE);
+    byte[] text = SHAPE.getBytes(ISO_8859_1);
     digits(text, 0, 4, time.getYear());
     digits(text, 5, 2, time.getMonthValue());
     digits(text, 8, 2, time.getDayOfMonth());
@@ -42,7 +44,7 @@ public final class Timestamps {
     digits(text, 14, 2, time.getMinute());
     digits(text, 17, 2, time.getSecond());
     digits(text, 20, 3, instant.getNano() / 1_000_000);
-    return text.toString();
+    return new String(text, ISO_8859_1);
   }
 
   /**
@@ -96,10 +98,10 @@ public final class Timestamps {
     return value;
   }
 
-  private static void digits(StringBuilder text, int from, int count, int value) {
+  private static void digits(byte[] text, int from, int count, int value) {
     int rest = value;
     for (int i = from + count - 1; i >= from; i--) {
-      text.setCharAt(i, (char) ('0' + rest % 10));
+      text[i] = (byte) ('0' + rest % 10);
       rest /= 10;
     }
   }
