@@ -146,6 +146,8 @@ final class DeliveriesBench implements AutoCloseable {
 
   private void latency(Report report) throws InterruptedException {
     say("latency at %d/s".formatted(QUIET_RATE));
+    // Records that come one by one take other ways through every JVM than batches do.
+    loader.atRate(QUIET_RATE, Duration.ofSeconds(15));
     Window window = steady(QUIET_RATE, 0, Duration.ofSeconds(30));
     report.row(
         "event sent to Kafka → request arrives, at %d/s".formatted(QUIET_RATE),
