@@ -6,10 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** What the dispatcher has written down, read past it, and how to keep it from writing. */
@@ -21,8 +20,8 @@ final class DispatcherTables {
     this.stack = stack;
   }
 
-  /** Of these events, those that are known as delivered, from one number to before another. */
-  Set<Integer> delivered(Ledger ledger, int from, int to) {
+  /** The numbers of events that are known as delivered, from one number to before another. */
+  BitSet delivered(Ledger ledger, int from, int to) {
     String sql =
         """
         select event_id from dispatcher.deliveries
@@ -32,10 +31,10 @@ final class DispatcherTables {
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, ledger.id(from));
       statement.setString(2, ledger.id(to));
-      Set<Integer> numbers = new HashSet<>();
+      BitSet numbers = new BitSet(to);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          numbers.add(ledger.number(rows.getString(1)));
+          numbers.set(ledger.number(rows.getString(1)));
         }
       }
       return numbers;

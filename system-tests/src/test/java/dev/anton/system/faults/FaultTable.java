@@ -7,9 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /** The reports in a folder as one table in Markdown, beside them. */
 final class FaultTable {
+
+  private static final Logger log = LoggerFactory.getLogger(FaultTable.class);
 
   private static final String HEAD =
       """
@@ -33,7 +38,11 @@ final class FaultTable {
     for (String name : names) {
       Path file = folder.resolve(name + ".json");
       if (Files.exists(file)) {
-        reports.add(WireJson.mapper().readValue(Files.readAllBytes(file), FaultReport.class));
+        try {
+          reports.add(WireJson.mapper().readValue(Files.readAllBytes(file), FaultReport.class));
+        } catch (JacksonException e) {
+          log.warn("{} was written by an older version and is left out", file, e);
+        }
       }
     }
     return reports;

@@ -18,6 +18,7 @@ final class Ledger {
   private final AtomicLongArray publishedAt;
   private final AtomicIntegerArray acknowledged;
   private final AtomicLongArray acceptedAt;
+  private final AtomicLongArray lastAcceptedAt;
   private final AtomicIntegerArray accepted;
   private final AtomicIntegerArray arrived;
   private final AtomicIntegerArray dead;
@@ -34,6 +35,7 @@ final class Ledger {
     publishedAt = new AtomicLongArray(capacity);
     acknowledged = new AtomicIntegerArray(capacity);
     acceptedAt = new AtomicLongArray(capacity);
+    lastAcceptedAt = new AtomicLongArray(capacity);
     accepted = new AtomicIntegerArray(capacity);
     arrived = new AtomicIntegerArray(capacity);
     dead = new AtomicIntegerArray(capacity);
@@ -76,8 +78,15 @@ final class Ledger {
 
   /** The endpoint is about to answer that it has it. */
   void accepted(int number) {
+    long now = System.nanoTime();
     accepted.incrementAndGet(number);
-    acceptedAt.compareAndSet(number, 0, System.nanoTime());
+    acceptedAt.compareAndSet(number, 0, now);
+    lastAcceptedAt.set(number, now);
+  }
+
+  /** Whether it was accepted, for the first time or again, after a moment. */
+  boolean isAcceptedSince(int number, long moment) {
+    return isAccepted(number) && lastAcceptedAt.get(number) - moment >= 0;
   }
 
   /** It lies on the dead-letter topic. */

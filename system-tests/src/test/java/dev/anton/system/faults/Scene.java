@@ -2,20 +2,16 @@ package dev.anton.system.faults;
 
 import dev.anton.system.RunningStack;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /** What a fault has to do with: the stack, the endpoints, and what has become of the events. */
 final class Scene {
-
-  /** More events than can pile up until a dispatcher is back. */
-  private static final int RECENT = 200_000;
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -23,13 +19,16 @@ final class Scene {
   private static final long CURRENT_NANOS = Duration.ofMillis(500).toNanos();
 
   /** What a killed dispatcher had sent is read by its endpoint within this time. */
-  private static final Duration ARRIVAL = Duration.ofMillis(300);
+  private static final Duration ARRIVAL = Duration.ofSeconds(1);
 
   /**
    * The server still finishes what a client asked for that is gone, and other dispatchers write
    * down what they have delivered meanwhile; none takes over what the killed one had so soon.
    */
   private static final Duration COMMIT = Duration.ofMillis(700);
+
+  /** While all is well, an acceptance is in the journal long before this. */
+  private static final long WRITTEN_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final RunningStack stack;
   private final DispatcherTables tables;
@@ -39,6 +38,7 @@ final class Scene {
   private final Map<Integer, Integer> unwritten = new HashMap<>();
   private final long begunAt = System.nanoTime();
   private long endedAt = begunAt;
+  private long notedAt = begunAt - WRITTEN_NANOS;
   private int firstOpen;
 
   Scene(RunningStack stack, Ledger ledger, List<Subscriber> subscribers, boolean faultyEndpoint) {
@@ -85,7 +85,7 @@ final class Scene {
   void killDispatcher(String component) throws InterruptedException {
     kill(component);
     pause(ARRIVAL);
-    noteUnwritten(ledger::isAccepted);
+    noteUnwritten(_ -> false);
   }
 
   /**
@@ -97,22 +97,32 @@ final class Scene {
     signal(component, "STOP");
     long began = System.nanoTime();
     pause(ARRIVAL);
-    noteUnwritten(number -> ledger.isAccepted(number) || number < before);
+    noteUnwritten(number -> number < before && !ledger.isAccepted(number));
     pause(time.minusNanos(System.nanoTime() - began));
     signal(component, "CONT");
     ended();
   }
 
-  /** Notes which of these events the journal does not have as delivered. */
-  private void noteUnwritten(IntPredicate which) throws InterruptedException {
-    int size = ledger.size();
-    int from = Math.max(0, size - RECENT);
-    int[] candidates = IntStream.range(from, size).filter(which).toArray();
+  /**
+   * Notes which of the events that were accepted since the last time, and of some others, the
+   * journal does not have as delivered.
+   */
+  private void noteUnwritten(IntPredicate others) throws InterruptedException {
+    long since = notedAt;
+    notedAt = System.nanoTime();
+    int[] candidates =
+        ledger
+            .numbers()
+            .filter(number -> ledger.isAcceptedSince(number, since) || others.test(number))
+            .toArray();
     pause(COMMIT);
-    Set<Integer> delivered = tables.delivered(ledger, from, size);
-    for (int number : candidates) {
-      if (!delivered.contains(number)) {
-        unwritten.merge(number, 1, Integer::sum);
+    if (candidates.length > 0) {
+      BitSet delivered =
+          tables.delivered(ledger, candidates[0], candidates[candidates.length - 1] + 1);
+      for (int number : candidates) {
+        if (!delivered.get(number)) {
+          unwritten.merge(number, 1, Integer::sum);
+        }
       }
     }
   }
