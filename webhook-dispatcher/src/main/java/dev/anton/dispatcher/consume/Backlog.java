@@ -90,11 +90,12 @@ final class Backlog {
       return;
     }
     while (!records.isEmpty() && room.isLeft()) {
-      ReadRecord read = records.removeFirst();
+      ReadRecord read = records.getFirst();
       OffsetTracker tracker = assignment.tracker(read.partition());
-      if (tracker != null) {
-        intake.accept(read, tracker, alreadyServed(read));
+      if (tracker != null && !intake.accept(read, tracker, alreadyServed(read))) {
+        return;
       }
+      records.removeFirst();
     }
   }
 

@@ -43,20 +43,25 @@ final class Intake {
    * Hands out what a record is about.
    *
    * @param journaled subscriptions that the journal knows to have been served
+   * @return false if it cannot be told now where the record goes: it is to be offered again
    */
-  void accept(ReadRecord read, OffsetTracker tracker, Set<String> journaled) {
-    switch (read) {
+  boolean accept(ReadRecord read, OffsetTracker tracker, Set<String> journaled) {
+    return switch (read) {
       case ReadRecord.Unreadable unreadable -> {
         TrackedRecord tracked = tracker.track(read.offset(), 1, read.bytes());
         undecodable.putAside(unreadable.record(), unreadable.reason(), tracked::partDone);
+        yield true;
       }
       case ReadRecord.Event event -> deliver(event, tracker, journaled);
-    }
+    };
   }
 
-  private void deliver(ReadRecord.Event read, OffsetTracker tracker, Set<String> journaled) {
+  private boolean deliver(ReadRecord.Event read, OffsetTracker tracker, Set<String> journaled) {
     InboundEvent inbound = read.inbound();
     List<Subscription> candidates = index.match(inbound.event());
+    if (!index.isCurrent()) { // asked behind the match: a stall in between shows
+      return false;
+    }
     EventFilters.Selection selection = filters.select(inbound.event(), candidates);
     List<Subscription> matched = selection.matched();
     List<Subscription> open =
@@ -77,5 +82,6 @@ final class Intake {
         dispatcher.skip(inbound, subscription, failed, receipt);
       }
     }
+    return true;
   }
 }

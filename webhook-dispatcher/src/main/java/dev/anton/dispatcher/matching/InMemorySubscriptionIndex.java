@@ -37,6 +37,9 @@ final class InMemorySubscriptionIndex implements SubscriptionIndex, Subscription
   private final AtomicInteger live = new AtomicInteger();
   private volatile boolean loaded;
 
+  /** By {@link System#nanoTime()}: until then others wait for this replica with their changes. */
+  private volatile long currentUntil = System.nanoTime();
+
   InMemorySubscriptionIndex(Clock clock) {
     this.clock = clock;
   }
@@ -56,6 +59,18 @@ final class InMemorySubscriptionIndex implements SubscriptionIndex, Subscription
   @Override
   public boolean isLoaded() {
     return loaded;
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return currentUntil - System.nanoTime() > 0;
+  }
+
+  /**
+   * @param nanoTime of this process
+   */
+  void currentUntil(long nanoTime) {
+    currentUntil = nanoTime;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.anton.dispatcher.matching;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,10 @@ class IndexSyncLoop implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(IndexSyncLoop.class);
 
-  private final IndexSync sync;
+  /** A round that reads everything may take this long; its row then ends with its lease. */
+  private static final Duration STOP = Duration.ofSeconds(2);
+
+  private final IndexRound round;
   private final InMemorySubscriptionIndex index;
   private final IndexProperties properties;
   private final Counter failures;
@@ -26,11 +30,11 @@ class IndexSyncLoop implements SmartLifecycle {
   private volatile @Nullable Thread thread;
 
   IndexSyncLoop(
-      IndexSync sync,
+      IndexRound round,
       InMemorySubscriptionIndex index,
       IndexProperties properties,
       MeterRegistry metrics) {
-    this.sync = sync;
+    this.round = round;
     this.index = index;
     this.properties = properties;
     this.failures = metrics.counter("anton.subscriptions.sync.failures");
@@ -54,6 +58,11 @@ class IndexSyncLoop implements SmartLifecycle {
     thread = null;
     if (running != null) {
       running.interrupt();
+      try {
+        running.join(STOP);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -63,18 +72,28 @@ class IndexSyncLoop implements SmartLifecycle {
   }
 
   private void run() {
+    try {
+      rounds();
+    } finally {
+      round.leave();
+    }
+  }
+
+  private void rounds() {
     boolean failing = false;
     while (Thread.currentThread().equals(thread)) {
       try {
         boolean first = !index.isLoaded();
-        sync.sync();
+        boolean counts = round.run();
         if (first) {
           log.info("subscriptions loaded: {}", index.size());
         } else if (failing) {
           log.info("subscriptions are read again");
         }
         failing = false;
-        pause();
+        if (counts) {
+          pause();
+        }
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {

@@ -17,6 +17,14 @@ public interface SubscriptionIndex {
   /** The newest snapshot of a subscription; empty once it was deleted. */
   Optional<Subscription> find(String id);
 
+  /**
+   * Whether what was matched before this call may be relied on: the others still wait for this
+   * replica with their changes. To be asked after the match; while it is false, events wait.
+   */
+  default boolean isCurrent() {
+    return true;
+  }
+
   /** Whether all subscriptions were read at least once; nothing is consumed before. */
   boolean isLoaded();
 }

@@ -92,7 +92,7 @@ class JobSubscriptions {
         throw ProblemException.conflict(
             "job-webhook-differs", "The job " + jobId + " has another webhook already");
       }
-      return view(existing.get());
+      return view(store.unchanged(existing.get()));
     }
     Instant now = clock.instant();
     String id = existing.map(SubscriptionRow::id).orElseGet(Ids::webhook);

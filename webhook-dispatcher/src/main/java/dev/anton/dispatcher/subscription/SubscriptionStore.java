@@ -89,6 +89,12 @@ class SubscriptionStore {
     return saved;
   }
 
+  /** For a repeated request: whoever answered the first may not have seen the end of the wait. */
+  SubscriptionRow unchanged(SubscriptionRow row) {
+    changes.awaitEverywhere(row);
+    return row;
+  }
+
   private Optional<SubscriptionRow> changeOnce(
       Supplier<Optional<SubscriptionRow>> find, UnaryOperator<SubscriptionRow> change) {
     Optional<Written> written =
@@ -104,9 +110,10 @@ class SubscriptionStore {
                         }));
     return written.map(
         result -> {
-          if (result.changed()) {
-            changes.committed(result.row());
+          if (!result.changed()) {
+            return unchanged(result.row());
           }
+          changes.committed(result.row());
           return result.row();
         });
   }

@@ -3,6 +3,8 @@ package dev.anton.dispatcher.matching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anton.dispatcher.api.ApiClient;
+import dev.anton.dispatcher.subscription.ReplicaIdentity;
+import dev.anton.dispatcher.subscription.ReplicaRegister;
 import dev.anton.dispatcher.subscription.SubscriptionFeed;
 import dev.anton.dispatcher.subscription.SubscriptionProperties;
 import dev.anton.fixtures.BackendsTest;
@@ -25,6 +27,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The application is one replica; the index of another is put together here. */
 @BackendsTest(role = "dispatcher")
@@ -38,6 +41,7 @@ class FreshnessTest {
   @Autowired private SubscriptionProperties properties;
   @Autowired private JdbcConnectionDetails database;
   @Autowired private MeterRegistry metrics;
+  @Autowired private JdbcClient jdbc;
 
   private final List<SmartLifecycle> started = new ArrayList<>();
   private ApiClient client;
@@ -134,6 +138,67 @@ class FreshnessTest {
   }
 
   @Test
+  void everyReplicaMatchesWhenAChangeIsAnswered() {
+    List<InMemorySubscriptionIndex> others = List.of(replica(NEVER, true), replica(NEVER, true));
+    Awaitility.await().until(() -> others.stream().allMatch(InMemorySubscriptionIndex::isCurrent));
+
+    for (int i = 0; i < 20; i++) {
+      String id = register();
+      assertThat(others).allSatisfy(other -> assertThat(other.find(id)).isPresent());
+
+      client.patch("/api/webhooks/" + id, "{\"events\": [\"node.*\"]}");
+      assertThat(others)
+          .allSatisfy(
+              other -> assertThat(other.find(id).orElseThrow().events()).containsExactly("node.*"));
+    }
+  }
+
+  @Test
+  void aReplicaThatFallsSilentMatchesNothingOnceTheOthersGoOn() {
+    InMemorySubscriptionIndex other = new InMemorySubscriptionIndex(Clock.systemUTC());
+    IndexRound round = round(other, new ReplicaRegister(jdbc));
+    assertThat(round.run()).isTrue();
+    assertThat(other.isCurrent()).isTrue();
+
+    String id = register();
+
+    assertThat(other.isCurrent()).isFalse();
+    assertThat(other.find(id)).isEmpty();
+    assertThat(round.run()).as("struck off").isFalse();
+    assertThat(other.isCurrent()).isFalse();
+    assertThat(round.run()).isTrue();
+    assertThat(other.isCurrent()).isTrue();
+    assertThat(other.find(id)).isPresent();
+    round.leave();
+  }
+
+  @Test
+  void aReplicaThatStallsBetweenReadingAndSayingSoStaysOut() {
+    List<String> missed = new ArrayList<>();
+    InMemorySubscriptionIndex other = new InMemorySubscriptionIndex(Clock.systemUTC());
+    IndexRound round =
+        round(
+            other,
+            new ReplicaRegister(jdbc) {
+              @Override
+              public boolean applied(String replica, long number) {
+                if (missed.isEmpty()) {
+                  missed.add(register());
+                }
+                return super.applied(replica, number);
+              }
+            });
+
+    assertThat(round.run()).isFalse();
+
+    assertThat(other.find(missed.getFirst())).isEmpty();
+    assertThat(other.isCurrent()).isFalse();
+    assertThat(round.run()).isTrue();
+    assertThat(other.find(missed.getFirst())).isPresent();
+    round.leave();
+  }
+
+  @Test
   void whatIsIndexedAndHowLongItTakesIsMeasured() {
     register();
 
@@ -145,13 +210,19 @@ class FreshnessTest {
   private InMemorySubscriptionIndex replica(Duration interval, boolean listen) {
     InMemorySubscriptionIndex other = new InMemorySubscriptionIndex(Clock.systemUTC());
     IndexProperties settings = new IndexProperties(interval, listen);
-    IndexSyncLoop loop = new IndexSyncLoop(sync(other), other, settings, new SimpleMeterRegistry());
+    IndexRound round = round(other, new ReplicaRegister(jdbc));
+    IndexSyncLoop loop = new IndexSyncLoop(round, other, settings, new SimpleMeterRegistry());
     ChangeListener listener = new ChangeListener(database, loop, settings);
     for (SmartLifecycle part : List.of(loop, listener)) {
       part.start();
       started.add(part);
     }
     return other;
+  }
+
+  private IndexRound round(InMemorySubscriptionIndex other, ReplicaRegister register) {
+    return new IndexRound(
+        sync(other), other, register, new ReplicaIdentity(), new SimpleMeterRegistry());
   }
 
   private IndexSync sync(InMemorySubscriptionIndex other) {
