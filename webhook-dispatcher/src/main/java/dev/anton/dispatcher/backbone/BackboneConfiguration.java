@@ -1,5 +1,6 @@
 package dev.anton.dispatcher.backbone;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,5 +30,10 @@ class BackboneConfiguration {
     settings.remove(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG);
     return new RecordSender(
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()));
+  }
+
+  @Bean
+  UndecodableRecords undecodableRecords(RecordSender sender, MeterRegistry meters) {
+    return new UndecodableRecords(sender, meters);
   }
 }

@@ -1,12 +1,17 @@
 package dev.anton.dispatcher.backbone;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /** Sends records as bytes; what it says was sent was acknowledged by all in-sync replicas. */
 public final class RecordSender implements AutoCloseable {
+
+  /** Below the broker's default limit, and below what a topic may have been limited to. */
+  private static final List<Integer> CLIPPED = List.of(1_000_000, 250_000, 16_000);
 
   private final Producer<byte[], byte[]> producer;
 
@@ -32,6 +37,29 @@ public final class RecordSender implements AutoCloseable {
       sent.completeExceptionally(e);
     }
     return sent;
+  }
+
+  /**
+   * Sends a record as it is or, if that is too large for the broker, clipped so far that it fits.
+   */
+  public CompletableFuture<RecordMetadata> send(
+      ProducerRecord<byte[], byte[]> record, Clipping clipping) {
+    CompletableFuture<RecordMetadata> sent = send(record);
+    for (int limit : CLIPPED) {
+      sent =
+          // Not on the producer's own thread, which must not wait for itself.
+          sent.exceptionallyComposeAsync(
+              failure ->
+                  isTooLarge(failure)
+                      ? send(clipping.clip(record, limit))
+                      : CompletableFuture.failedFuture(failure));
+    }
+    return sent;
+  }
+
+  private static boolean isTooLarge(Throwable failure) {
+    return failure instanceof RecordTooLargeException
+        || failure.getCause() instanceof RecordTooLargeException;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.anton.dispatcher.consume;
 
-import dev.anton.dispatcher.backbone.RecordSender;
+import dev.anton.dispatcher.backbone.UndecodableRecords;
 import dev.anton.dispatcher.delivery.EventObserver;
 import dev.anton.dispatcher.dispatch.Dispatcher;
 import dev.anton.dispatcher.http.WebhookClient;
@@ -65,11 +65,6 @@ class ConsumeConfiguration {
       ObjectProvider<EventObserver> observers) {
     return new Intake(
         index, filters, dispatcher, journal, undecodable, observers.orderedStream().toList());
-  }
-
-  @Bean
-  UndecodableRecords undecodableRecords(RecordSender sender, MeterRegistry meters) {
-    return new UndecodableRecords(sender, meters);
   }
 
   @Bean

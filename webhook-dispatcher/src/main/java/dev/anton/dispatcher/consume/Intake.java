@@ -1,5 +1,6 @@
 package dev.anton.dispatcher.consume;
 
+import dev.anton.dispatcher.backbone.UndecodableRecords;
 import dev.anton.dispatcher.delivery.EventObserver;
 import dev.anton.dispatcher.delivery.InboundEvent;
 import dev.anton.dispatcher.dispatch.Dispatcher;

@@ -6,26 +6,28 @@ import org.apache.kafka.common.header.Headers;
 /** What a dead letter's record says beside the original headers. */
 public final class DeadLetterHeaders {
 
+  static final String PREFIX = "dead_letter_";
+
   /** The dead letter's id. */
-  public static final String ID = "dead_letter_id";
+  public static final String ID = PREFIX + "id";
 
   /** Why the last attempt failed. */
-  public static final String REASON = "dead_letter_reason";
+  public static final String REASON = PREFIX + "reason";
 
   /** When it was given up, ISO-8601. */
-  public static final String TIME = "dead_letter_time";
+  public static final String TIME = PREFIX + "time";
 
   /** How many attempts were made. */
-  public static final String ATTEMPTS = "dead_letter_attempts";
+  public static final String ATTEMPTS = PREFIX + "attempts";
 
-  public static final String SUBSCRIPTION = "dead_letter_webhook_id";
-  public static final String DELIVERY = "dead_letter_delivery_id";
+  public static final String SUBSCRIPTION = PREFIX + "webhook_id";
+  public static final String DELIVERY = PREFIX + "delivery_id";
 
   /** Where the original lies. */
-  public static final String TOPIC = "dead_letter_topic";
+  public static final String TOPIC = PREFIX + "topic";
 
-  public static final String PARTITION = "dead_letter_partition";
-  public static final String OFFSET = "dead_letter_offset";
+  public static final String PARTITION = PREFIX + "partition";
+  public static final String OFFSET = PREFIX + "offset";
 
   private static final List<String> ALL =
       List.of(ID, REASON, TIME, ATTEMPTS, SUBSCRIPTION, DELIVERY, TOPIC, PARTITION, OFFSET);

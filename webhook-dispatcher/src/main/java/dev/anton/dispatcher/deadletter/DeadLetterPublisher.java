@@ -1,5 +1,6 @@
 package dev.anton.dispatcher.deadletter;
 
+import dev.anton.dispatcher.backbone.Clipping;
 import dev.anton.dispatcher.backbone.RecordSender;
 import dev.anton.dispatcher.delivery.Delivery;
 import dev.anton.dispatcher.health.ExhaustedDeliveries;
@@ -29,6 +30,9 @@ final class DeadLetterPublisher {
 
   private static final Logger log = LoggerFactory.getLogger(DeadLetterPublisher.class);
 
+  /** A part of an event is none; its value is small enough by itself, its headers may not be. */
+  private static final Clipping CLIPPING = new Clipping(DeadLetterHeaders.PREFIX, false);
+
   private final RecordSender sender;
   private final Journal journal;
   private final ExhaustedDeliveries exhausted;
@@ -53,7 +57,9 @@ final class DeadLetterPublisher {
         letters.stream()
             .map(
                 it ->
-                    sender.send(DeadLetterRecords.letter(it.delivery(), it.id(), it.reason(), now)))
+                    sender.send(
+                        DeadLetterRecords.letter(it.delivery(), it.id(), it.reason(), now),
+                        CLIPPING))
             .toList();
     List<Written> written = new ArrayList<>();
     for (int i = 0; i < letters.size(); i++) {

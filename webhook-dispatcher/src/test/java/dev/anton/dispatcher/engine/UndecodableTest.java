@@ -20,7 +20,10 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.record.AbstractRecords;
+import org.apache.kafka.common.record.RecordBatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -94,6 +97,39 @@ class UndecodableTest {
     }
   }
 
+  static Stream<Arguments> largeRecords() {
+    return Stream.of(
+        broken("of the value", record -> copy(record, new byte[roomIn(record)])),
+        broken(
+            "a header of",
+            record -> {
+              record.headers().remove("ce_type").add("x-large", new byte[roomIn(record) - 20]);
+              return record;
+            }));
+  }
+
+  @ParameterizedTest
+  @MethodSource("largeRecords")
+  void whatIsTooLargeWithOurHeadersIsPutAsideInPartAndItsPartitionGoesOn(
+      String clipped, UnaryOperator<ProducerRecord<String, byte[]>> breaking, KafkaBackend kafka) {
+    String key = UUID.randomUUID().toString();
+    TestEvents events = new TestEvents(kafka, tenant);
+    try (TestReceiver receiver = new TestReceiver();
+        TopicRecording aside = kafka.record(Topics.UNDECODABLE)) {
+      Subscription subscription = subscriptions.add(tenant, receiver.url("/"), "order.paid");
+
+      kafka.send(breaking.apply(TestEvents.record(events.event("order.paid", key, "{}"))));
+      EventRecord next = events.publish("order.paid", key, "{}");
+
+      journal.awaitStatus("delivered", next.id(), subscription.id());
+      await().atMost(PATIENCE).until(() -> aside.recordsOf(key).size() == 1);
+      ConsumerRecord<String, byte[]> put = aside.recordsOf(key).getFirst();
+      assertThat(header(put, "anton_clipped")).contains(clipped);
+      assertThat(header(put, "undecodable_reason")).isNotEmpty();
+      assertThat(header(put, "ce_id")).isNotEmpty();
+    }
+  }
+
   @Test
   void aTypeOfAnotherTeamDoesNotCountOnTheLifecycleTopic(KafkaBackend kafka) {
     EventRecord event = new TestEvents(kafka, tenant).event("order.paid", "k", "{}");
@@ -107,6 +143,18 @@ class UndecodableTest {
                   aside.records(it -> header(it, CloudEventHeaders.ID).equals(event.id())).size()
                       == 1);
     }
+  }
+
+  /** What can be added before a producer refuses it, but for some bytes. */
+  private static int roomIn(ProducerRecord<String, byte[]> record) {
+    int size =
+        AbstractRecords.estimateSizeInBytesUpperBound(
+            RecordBatch.CURRENT_MAGIC_VALUE,
+            Compression.NONE.type(),
+            record.key().getBytes(UTF_8),
+            record.value(),
+            record.headers().toArray());
+    return 1024 * 1024 - 50 - size;
   }
 
   private static Arguments broken(
