@@ -1,5 +1,6 @@
 package dev.anton.dispatcher.journal;
 
+import dev.anton.dispatcher.backbone.UndecodableRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -14,12 +15,15 @@ class JournalConfiguration {
 
   @Bean(destroyMethod = "close")
   BatchJournal journal(
-      JournalSettings settings,
-      DataSource dataSource,
-      Clock clock,
-      TurnListener turns,
-      MeterRegistry meters) {
-    return new BatchJournal(settings, dataSource, clock, turns, meters);
+      JournalSettings settings, BatchWriter writer, TurnListener turns, MeterRegistry meters) {
+    return new BatchJournal(settings, writer, turns, meters);
+  }
+
+  @Bean
+  BatchWriter batchWriter(
+      DataSource dataSource, UndecodableRecords aside, Clock clock, MeterRegistry meters) {
+    RefusedEntries refused = new RefusedEntries(dataSource, aside, meters);
+    return new BatchWriter(new JournalTransaction(dataSource), refused, clock, meters);
   }
 
   @Bean
