@@ -60,7 +60,10 @@ class EventReads {
             + (query.key() == null ? "" : " and event_key = :key")
             + (query.range().since() == null ? "" : " and event_time >= :since")
             + (query.range().until() == null ? "" : " and event_time < :until")
-            + (before == null ? "" : " and (event_time, event_id) < (:time, :id)")
+            // The first condition lets the planner leave out the partitions of later days.
+            + (before == null
+                ? ""
+                : " and event_time <= :time and (event_time, event_id) < (:time, :id)")
             + " order by event_time desc, event_id desc limit :limit";
     return jdbc.sql(sql)
         .param("tenant", tenant.id())
