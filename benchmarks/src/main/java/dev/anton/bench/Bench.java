@@ -3,6 +3,7 @@ package dev.anton.bench;
 import dev.anton.bench.deliveries.DeliveriesCommand;
 import dev.anton.bench.jmh.MatchingCommand;
 import dev.anton.dispatcher.parking.ClaimsCommand;
+import dev.anton.dispatcher.reading.PlansCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -16,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
       DeliveriesCommand.class,
       MatchingCommand.class,
       ClaimsCommand.class,
+      PlansCommand.class,
       HelpCommand.class
     })
 public final class Bench {

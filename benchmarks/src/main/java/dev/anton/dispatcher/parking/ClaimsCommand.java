@@ -1,23 +1,16 @@
 package dev.anton.dispatcher.parking;
 
-import dev.anton.dispatcher.journal.RecordHeaderBytes;
-import dev.anton.schemas.id.Tenant;
-import dev.anton.schemas.kafka.CloudEventHeaders;
-import dev.anton.schemas.kafka.EventRecord;
-import dev.anton.stack.postgres.DatabaseAccess;
-import dev.anton.stack.postgres.PostgresServer;
-import dev.anton.stack.postgres.PostgresSettings;
-import dev.anton.stack.postgres.PostgresSettings.Durability;
-import dev.anton.stack.postgres.ServiceRole;
-import dev.anton.stack.process.LoopbackPorts;
+import dev.anton.bench.postgres.DispatcherDatabase;
+import dev.anton.bench.report.Report;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.flywaydb.core.Flyway;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import picocli.CommandLine.Command;
@@ -32,95 +25,124 @@ import picocli.CommandLine.Spec;
     description = "Claims of due deliveries among 1,000,000 parked ones.")
 public final class ClaimsCommand implements Callable<Integer> {
 
+  /** What {@code anton.dispatcher.parking.claim} is unless it is set. */
   private static final int CLAIM = 1000;
 
-  /** Events of 1 KiB, half of them due, over 1,000 subscriptions. */
-  private static final String FILL =
-      """
-      insert into parked (delivery_id, tenant, subscription_id, event_id, event_time, event_type,
-                          topic, kafka_partition, kafka_offset, logged_at, record_headers,
-                          record_value, state, attempts, due_at, parked_at)
-      select 'dlv_' || lpad(n::text, 32, '0'), 'default', 'wh_' || n % 1000,
-             'evt_' || lpad(n::text, 32, '0'), now(), 'bench.event', 'anton.custom.events', 0, n,
-             now(), :headers, :value, 'due', 1,
-             now() + (n % 2000 - 1000) * interval '1 second', now()
-        from generate_series(1, :rows) n
-      """;
+  private static final String FLOOR = "5,000";
+  private static final String AIM = "15,000";
 
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--rows", defaultValue = "1000000", description = "Parked (${DEFAULT-VALUE})")
   int rows;
 
-  @Option(names = "--seconds", defaultValue = "20", description = "Of claiming (${DEFAULT-VALUE})")
+  @Option(
+      names = "--tenants",
+      defaultValue = "10",
+      description = "To which they belong (${DEFAULT-VALUE})")
+  int tenants;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "10",
+      description = "Of claiming, for each figure (${DEFAULT-VALUE})")
   int seconds;
+
+  @Option(
+      names = "--json",
+      defaultValue = "benchmarks/target/claims.json",
+      description = "Where the figures go as JSON (${DEFAULT-VALUE})")
+  Path json = Path.of("");
+
+  /**
+   * @param claimed rows
+   * @param claiming time spent in claims, reading the rows into deliveries included
+   * @param wall time of all, settling included
+   */
+  private record Claimed(long claimed, Duration claiming, Duration wall) {
+
+    double perSecond() {
+      return claimed * 1e9 / Math.max(1, claiming.toNanos());
+    }
+
+    double settledPerSecond() {
+      return claimed * 1e9 / Math.max(1, wall.toNanos());
+    }
+  }
 
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    Path folder = Files.createTempDirectory("anton-claims-");
-    PostgresSettings settings =
-        new PostgresSettings(
-            folder, PostgresServer.sharedBinaries(), LoopbackPorts.free(), Durability.DURABLE);
-    try (PostgresServer server = PostgresServer.start(settings)) {
-      DatabaseAccess access = server.access(ServiceRole.DISPATCHER);
-      try (SingleConnectionDataSource database =
-          new SingleConnectionDataSource(
-              access.jdbcUrl() + "?currentSchema=dispatcher",
-              access.username(),
-              access.password(),
-              true)) {
-        Flyway.configure().dataSource(database).defaultSchema("dispatcher").load().migrate();
-        JdbcClient jdbc = JdbcClient.create(database);
+    Report report = new Report();
+    report.number("rows", rows);
+    report.number("tenants", tenants);
+    try (DispatcherDatabase database = DispatcherDatabase.start()) {
+      try (SingleConnectionDataSource connection = database.connect()) {
         out.printf("· parking %,d deliveries%n", rows);
         out.flush();
-        fill(jdbc);
-        out.printf("%,.0f claims/s of due deliveries among %,d parked%n", claim(jdbc), rows);
-        out.flush();
+        ParkedFill.into(JdbcClient.create(connection), rows, tenants);
       }
+      measure(report, out, database, 1);
+      measure(report, out, database, 2);
     }
+    report.print(out);
+    report.write(Path.of(System.getProperty("anton.checkout", "")).resolve(json));
     return 0;
   }
 
-  private void fill(JdbcClient jdbc) {
-    EventRecord event =
-        new EventRecord(
-            "evt_1",
-            "bench.event",
-            "/bench",
-            Instant.now(),
-            null,
-            Tenant.DEFAULT,
-            null,
-            null,
-            null,
-            ("\"" + "x".repeat(1022) + "\"").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-    jdbc.sql(FILL)
-        .param("headers", RecordHeaderBytes.write(CloudEventHeaders.toRecord("t", event).headers()))
-        .param("value", event.data())
-        .param("rows", rows)
-        .update();
-    jdbc.sql("vacuum analyze parked").update();
+  private void measure(Report report, PrintWriter out, DispatcherDatabase database, int replicas)
+      throws Exception {
+    out.printf("· claiming with %d for %d s%n", replicas, seconds);
+    out.flush();
+    List<Claimed> all = claim(database, replicas);
+    double claims = all.stream().mapToDouble(Claimed::perSecond).sum();
+    double settled = all.stream().mapToDouble(Claimed::settledPerSecond).sum();
+    String who = replicas == 1 ? "one replica" : "two replicas at a time";
+    report.row("claims of due rows, " + who, "%,.0f/s".formatted(claims), FLOOR, AIM);
+    report.row("claimed and settled, " + who, "%,.0f/s".formatted(settled));
+    report.number("claimsPerSecond" + replicas, claims);
+    report.number("claimedAndSettledPerSecond" + replicas, settled);
+    report.number("claimed" + replicas, all.stream().mapToLong(Claimed::claimed).sum());
   }
 
-  /** Claims per second; what is claimed is settled by a deletion, as deliveries that arrive are. */
-  private double claim(JdbcClient jdbc) {
-    ParkedRows parked = new ParkedRows(jdbc, "dsp_bench", Duration.ofSeconds(30));
-    long claimed = 0;
-    long claiming = 0;
-    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-    while (System.nanoTime() < end) {
-      long start = System.nanoTime();
-      List<ParkedRow> due = parked.claimDue(CLAIM);
-      claiming += System.nanoTime() - start;
-      if (due.isEmpty()) {
-        break;
+  private List<Claimed> claim(DispatcherDatabase database, int replicas) throws Exception {
+    try (ExecutorService executor = Executors.newFixedThreadPool(replicas)) {
+      List<Future<Claimed>> running = new ArrayList<>();
+      for (int i = 0; i < replicas; i++) {
+        String owner = "dsp_" + i;
+        running.add(executor.submit(() -> claim(database, owner)));
       }
-      claimed += due.size();
-      jdbc.sql("delete from parked where delivery_id = any(:ids)")
-          .param("ids", due.stream().map(row -> row.delivery().id()).toArray(String[]::new))
-          .update();
+      List<Claimed> results = new ArrayList<>();
+      for (Future<Claimed> one : running) {
+        results.add(one.get());
+      }
+      return results;
     }
-    return claimed * 1e9 / claiming;
+  }
+
+  /** What is claimed is settled by a deletion, as deliveries that arrive are. */
+  private Claimed claim(DispatcherDatabase database, String owner) {
+    try (SingleConnectionDataSource connection = database.connect()) {
+      JdbcClient jdbc = JdbcClient.create(connection);
+      ParkedRows parked = new ParkedRows(jdbc, owner, Duration.ofMinutes(10));
+      long claimed = 0;
+      long claiming = 0;
+      long start = System.nanoTime();
+      long end = start + Duration.ofSeconds(seconds).toNanos();
+      while (System.nanoTime() < end) {
+        long before = System.nanoTime();
+        List<ParkedRow> due = parked.claimDue(CLAIM);
+        claiming += System.nanoTime() - before;
+        if (due.isEmpty()) {
+          break;
+        }
+        claimed += due.size();
+        jdbc.sql("delete from parked where delivery_id = any(:ids)")
+            .param("ids", due.stream().map(row -> row.delivery().id()).toArray(String[]::new))
+            .update();
+      }
+      return new Claimed(
+          claimed, Duration.ofNanos(claiming), Duration.ofNanos(System.nanoTime() - start));
+    }
   }
 }
