@@ -1,0 +1,5 @@
+/** Races for what is sent. */
+@NullMarked
+package dev.anton.dispatcher.http;
+
+import org.jspecify.annotations.NullMarked;
