@@ -33,6 +33,11 @@ class EventLogConfiguration {
     return new EventLog(() -> consumer(kafka));
   }
 
+  @Bean
+  LogConsumers logConsumers(KafkaProperties kafka) {
+    return () -> consumer(kafka);
+  }
+
   private static Consumer<byte[], byte[]> consumer(KafkaProperties kafka) {
     Map<String, Object> settings = new HashMap<>(kafka.buildConsumerProperties());
     // Of the group only its commits are read; partitions are assigned by hand.

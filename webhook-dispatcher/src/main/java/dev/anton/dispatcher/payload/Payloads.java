@@ -25,6 +25,28 @@ public final class Payloads {
     };
   }
 
+  /**
+   * The envelope of {@link PayloadFormat#ANTON} with what is a header there: for a reader who gets
+   * nothing but the body.
+   */
+  public static byte[] selfContained(EventRecord event) {
+    JsonBytes json =
+        new JsonBytes(event.data().length + event.type().length() + 2 * ENVELOPE)
+            .raw("{\"id\":")
+            .quoted(event.id())
+            .raw(",\"event\":")
+            .quoted(event.type())
+            .raw(",\"timestamp\":\"")
+            .raw(Timestamps.format(event.time()))
+            .raw("\",\"key\":");
+    String key = event.key();
+    return (key == null ? json.raw("null") : json.quoted(key))
+        .raw(",\"data\":")
+        .raw(event.data())
+        .raw("}")
+        .toByteArray();
+  }
+
   private static byte[] enveloped(String nameField, EventRecord event) {
     return new JsonBytes(event.data().length + event.type().length() + ENVELOPE)
         .raw("{\"")
