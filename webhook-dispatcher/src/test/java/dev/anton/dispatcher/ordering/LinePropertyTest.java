@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.quicktheories.QuickTheory;
 import org.quicktheories.core.Gen;
 import org.quicktheories.generators.SourceDSL;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -83,7 +84,9 @@ class LinePropertyTest {
     context.registerBean(Clock.class, Clock::systemUTC);
     context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
     context.registerBean(TurnListener.class, () -> hints);
-    context.scan("dev.anton.dispatcher.journal");
+    // What the journal refuses would go to Kafka; nothing here is refused, and no broker is asked.
+    context.registerBean(KafkaProperties.class, KafkaProperties::new);
+    context.scan("dev.anton.dispatcher.journal", "dev.anton.dispatcher.backbone");
     context.refresh();
   }
 
