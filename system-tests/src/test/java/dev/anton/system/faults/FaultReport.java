@@ -33,7 +33,7 @@ import java.util.Map;
  *     before the fault, whose events it may hit already
  * @param p99MillisDuring the same from the fault's beginning until all had recovered
  * @param healthyPerSecondBefore events that healthy endpoints accepted a second before the fault
- * @param healthyPerSecondDuring the same while the fault lasted
+ * @param healthyPerSecondDuring the same while an endpoint was at fault, or until all had recovered
  * @param journal how many deliveries ended with each status, in the dispatcher's own words
  */
 record FaultReport(

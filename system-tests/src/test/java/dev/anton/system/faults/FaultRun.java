@@ -110,6 +110,7 @@ record FaultRun(RunningStack stack, int rate, Duration before) {
             .orElse(scene.endedAt());
     Map<Integer, Integer> failedAttempts = scene.tables().failedAttempts(ledger);
     long firstAt = ledger.publishedAt(0);
+    long over = fault.faultyEndpoint() ? scene.endedAt() : Math.max(lateUntil, scene.endedAt());
     return new FaultReport(
         fault.name(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS),
@@ -134,7 +135,7 @@ record FaultRun(RunningStack stack, int rate, Duration before) {
         ledger.p99Millis(
             number -> scene.isHealthy(number) && ledger.publishedAt(number) - scene.begunAt() >= 0),
         ledger.acceptedPerSecond(scene::isHealthy, firstAt, scene.begunAt()),
-        ledger.acceptedPerSecond(scene::isHealthy, scene.begunAt(), scene.endedAt()),
+        ledger.acceptedPerSecond(scene::isHealthy, scene.begunAt(), over),
         scene.tables().statuses(ledger));
   }
 

@@ -50,7 +50,7 @@ final class Faults {
         Fault.ofStack(
             "one-of-three-frozen",
             3,
-            scene -> scene.freezeDispatcher(DISPATCHERS.get(1), BEYOND_SESSION)),
+            scene -> scene.freezeDispatcher(DISPATCHERS.get(0), BEYOND_SESSION)),
         Fault.ofStack("rebalance-storm", 3, Faults::rebalanceStorm));
   }
 
