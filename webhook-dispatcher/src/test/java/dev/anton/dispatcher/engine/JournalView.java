@@ -67,6 +67,18 @@ final class JournalView {
         .list();
   }
 
+  /** When the last attempt of each of the subscription's deliveries began, earliest first. */
+  List<OffsetDateTime> lastAttempts(String subscriptionId) {
+    return jdbc.sql(
+            """
+            select last_attempt_at from deliveries
+             where subscription_id = ? and last_attempt_at is not null order by last_attempt_at
+            """)
+        .param(subscriptionId)
+        .query(OffsetDateTime.class)
+        .list();
+  }
+
   boolean isParked(String deliveryId) {
     return count("select count(*) from parked where delivery_id = ?", deliveryId) > 0;
   }
