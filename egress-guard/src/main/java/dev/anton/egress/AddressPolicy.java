@@ -26,6 +26,8 @@ public final class AddressPolicy {
               range("10.0.0.0/8", "a private address"),
               range("100.64.0.0/10", "a carrier-grade NAT address"),
               range("127.0.0.0/8", "a loopback address"),
+              // Public by its number; inside Azure the platform's own services answer there.
+              range("168.63.129.16/32", "a cloud platform's internal address"),
               range("169.254.0.0/16", "a link-local address"),
               range("172.16.0.0/12", "a private address"),
               range("192.0.0.0/24", "a reserved address"),
@@ -39,6 +41,7 @@ public final class AddressPolicy {
               range("240.0.0.0/4", "a reserved address"),
               range("::/128", "an unspecified address"),
               range("::1/128", "a loopback address"),
+              range("64:ff9b:1::/48", "a local-use NAT64 address"),
               range("100::/64", "a discard address"),
               range("2001::/23", "a reserved address"),
               range("2001:db8::/32", "a documentation address"),
@@ -54,7 +57,6 @@ public final class AddressPolicy {
   private static final IPAddress GLOBAL_UNICAST = parse("2000::/3");
 
   private static final IPAddress NAT64 = parse("64:ff9b::/96");
-  private static final IPAddress NAT64_LOCAL = parse("64:ff9b:1::/48");
   private static final IPAddress SIX_TO_FOUR = parse("2002::/16");
   private static final IPAddress MAPPED = parse("::ffff:0:0/96");
   private static final IPAddress TRANSLATED = parse("::ffff:0:0:0/96");
@@ -110,23 +112,30 @@ public final class AddressPolicy {
     return Optional.empty();
   }
 
-  /** The IPv4 address that an IPv6 one stands for, null if it stands for itself. */
+  /**
+   * The IPv4 address that an IPv6 one stands for, null if it stands for itself. Where it lies in a
+   * local-use NAT64 address is up to the network (RFC 8215): there is nothing to vet, and the whole
+   * range is refused. So is Teredo's (RFC 4380), with all of 2001::/23.
+   */
   private static @Nullable IPv4Address embedded(IPv6Address address) {
     if (SIX_TO_FOUR.contains(address)) {
       return address.get6To4IPv4Address();
-    }
-    if (NAT64_LOCAL.contains(address)) {
-      // RFC 8215 leaves the place of the IPv4 address to the network: nothing to vet, so refuse.
-      return parse("0.0.0.0").toIPv4();
     }
     boolean unspecifiedOrLoopback = address.isZero() || address.isLoopback();
     if (MAPPED.contains(address)
         || TRANSLATED.contains(address)
         || NAT64.contains(address)
+        || isIsatap(address)
         || (COMPATIBLE.contains(address) && !unspecifiedOrLoopback)) {
       return address.getEmbeddedIPv4Address();
     }
     return null;
+  }
+
+  /** RFC 5214, 6.1: the interface identifier is 5efe and the address, its u bit set or not. */
+  private static boolean isIsatap(IPv6Address address) {
+    return (address.getSegment(4).getSegmentValue() & ~0x0200) == 0
+        && address.getSegment(5).getSegmentValue() == 0x5efe;
   }
 
   private static boolean contains(List<IPAddress> networks, IPAddress address) {

@@ -86,7 +86,9 @@ public sealed interface Outcome {
     }
   }
 
-  /** The endpoint's name leads to an address that may not be reached. */
+  /**
+   * The endpoint may not be reached from here: its address is no public one, or it is not https.
+   */
   record AddressRefused(String error) implements Outcome {
     @Override
     public String name() {

@@ -44,6 +44,8 @@ final class Decisions {
       case Outcome.Refused refused -> again(attempt, schedule, asked(refused));
       case Outcome.TimedOut timedOut -> again(attempt, schedule, Duration.ZERO);
       case Outcome.ConnectionFailed failed -> again(attempt, schedule, Duration.ZERO);
+      // Its owner may mend the name or the url, its operator the rules; both count from the next
+      // attempt on, and nothing that came meanwhile is lost.
       case Outcome.AddressRefused refused -> again(attempt, schedule, Duration.ZERO);
     };
   }

@@ -1,5 +1,6 @@
 package dev.anton.dispatcher.dispatch;
 
+import dev.anton.dispatcher.egress.EgressProperties;
 import dev.anton.dispatcher.health.EndpointHealth;
 import dev.anton.dispatcher.http.HttpLimits;
 import dev.anton.dispatcher.http.WebhookClient;
@@ -20,12 +21,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({HttpLimits.class, LaneSettings.class})
+@EnableConfigurationProperties({HttpLimits.class, EgressProperties.class, LaneSettings.class})
 class DispatchConfiguration {
 
   @Bean(destroyMethod = "close")
-  WebhookClient webhookClient(HttpLimits limits, VettedResolver resolver, MeterRegistry meters) {
-    WebhookClient client = new WebhookClient(limits, resolver);
+  WebhookClient webhookClient(
+      HttpLimits limits, EgressProperties egress, VettedResolver resolver, MeterRegistry meters) {
+    WebhookClient client = new WebhookClient(limits, egress, resolver);
     Gauge.builder("anton.connections", client, WebhookClient::openConnections)
         .description("Connections to endpoints that are open")
         .register(meters);

@@ -1,5 +1,7 @@
 package dev.anton.dispatcher.http;
 
+import dev.anton.dispatcher.delivery.Outcome;
+import dev.anton.dispatcher.egress.EgressProperties;
 import dev.anton.egress.VettedResolver;
 import java.io.IOException;
 import java.nio.channels.ClosedSelectorException;
@@ -42,15 +44,24 @@ public final class WebhookClient implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(WebhookClient.class);
 
+  private static final Outcome PLAIN_HTTP =
+      new Outcome.AddressRefused(
+          "The endpoint's url is plain http, and deliveries leave here over https only");
+
+  private static final Outcome NO_HOST =
+      new Outcome.AddressRefused("The endpoint's url has no host");
+
   private final HttpLimits limits;
+  private final boolean httpsOnly;
   private final AddressBook addresses;
   private final Timers timers;
   private final UnsentRequests unsent = new UnsentRequests();
   private final PoolingAsyncClientConnectionManager connections;
   private final CloseableHttpAsyncClient client;
 
-  public WebhookClient(HttpLimits limits, VettedResolver resolver) {
+  public WebhookClient(HttpLimits limits, EgressProperties egress, VettedResolver resolver) {
     this.limits = limits;
+    this.httpsOnly = egress.httpsOnly();
     this.addresses = new AddressBook(resolver);
     this.timers = new Timers(limits);
     this.connections = connections(limits, addresses);
@@ -62,7 +73,17 @@ public final class WebhookClient implements AutoCloseable {
   public void send(WebhookRequest request, ExchangeListener listener) {
     Exchange exchange = new Exchange(limits, listener, unsent, request.url().getAuthority());
     timers.watch(exchange);
-    CompletableFuture<Void> lookup = addresses.prepare(request.url().getHost());
+    if (httpsOnly && !"https".equalsIgnoreCase(request.url().getScheme())) {
+      // It was registered before the installation became stricter.
+      exchange.end(PLAIN_HTTP);
+      return;
+    }
+    String host = request.url().getHost();
+    if (host == null) {
+      exchange.end(NO_HOST);
+      return;
+    }
+    CompletableFuture<Void> lookup = addresses.prepare(host);
     if (lookup == null) {
       execute(request, exchange);
     } else {

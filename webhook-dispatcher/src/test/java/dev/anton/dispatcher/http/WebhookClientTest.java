@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.anton.dispatcher.delivery.Outcome;
+import dev.anton.dispatcher.egress.EgressProperties;
 import dev.anton.dispatcher.receiver.Answer;
 import dev.anton.dispatcher.receiver.TestReceiver;
 import dev.anton.egress.AddressPolicy;
@@ -51,7 +52,8 @@ class WebhookClientTest {
             }
             return known;
           });
-  private final WebhookClient client = new WebhookClient(LIMITS, resolver);
+  private final WebhookClient client =
+      new WebhookClient(LIMITS, EgressProperties.direct(List.of(), false), resolver);
   private final TestReceiver receiver = new TestReceiver();
 
   WebhookClientTest() throws UnknownHostException {
