@@ -5,60 +5,90 @@ import dev.anton.schemas.plan.Plan.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** Looks at the files that a plan's nodes write: each inside the project, and by one node only. */
 final class OutputReview {
 
-  /** What belongs to the repository itself and to Anton. */
-  private static final Set<String> RESERVED = Set.of(".git", ".anton");
+  /** One file that a node writes. */
+  private record Output(String node, String path, String pointer) {}
+
+  private final List<Finding> findings = new ArrayList<>();
+  private final Map<String, Output> byKey = new HashMap<>();
+
+  /** The first file below each folder. */
+  private final Map<String, Output> belowFolder = new HashMap<>();
 
   private OutputReview() {}
 
   static List<Finding> findings(Plan plan) {
-    List<Finding> findings = new ArrayList<>();
-    Map<String, String> writers = new HashMap<>();
+    OutputReview review = new OutputReview();
     for (int n = 0; n < plan.nodes().size(); n++) {
       Node node = plan.nodes().get(n);
       JsonNode files = node.inputs().path("files");
       for (int f = 0; f < files.size(); f++) {
-        String pointer = "/nodes/%d/inputs/files/%d/path".formatted(n, f);
-        String path = files.path(f).path("path").asString("");
-        if (!isInside(path)) {
-          findings.add(
-              new Finding(
-                  "unsafe-path",
-                  pointer,
-                  "Node %s writes %s, which is no place inside the project"
-                      .formatted(node.id(), path)));
-        }
-        // Some file systems do not tell upper from lower case.
-        String other = writers.putIfAbsent(path.toLowerCase(Locale.ROOT), node.id());
-        if (other != null) {
-          findings.add(
-              new Finding(
-                  "output-clash",
-                  pointer,
-                  "Nodes %s and %s both write %s".formatted(other, node.id(), path)));
+        JsonNode path = files.path(f).path("path");
+        // What is no text at all is the runner's inputs to answer for.
+        if (path.isString()) {
+          String pointer = "/nodes/%d/inputs/files/%d/path".formatted(n, f);
+          review.add(new Output(node.id(), path.stringValue(), pointer));
         }
       }
     }
-    return findings;
+    return review.findings;
   }
 
-  private static boolean isInside(String path) {
-    if (path.isBlank() || path.contains("\\") || path.chars().anyMatch(Character::isISOControl)) {
-      return false;
+  private void add(Output output) {
+    ProjectPath.problem(output.path())
+        .ifPresentOrElse(problem -> refuse(output, problem), () -> place(output));
+  }
+
+  private void refuse(Output output, String problem) {
+    findings.add(
+        new Finding(
+            "unsafe-path",
+            output.pointer(),
+            "Node %s writes %s, which is no place inside the project: it %s"
+                .formatted(output.node(), Shown.of(output.path()), problem)));
+  }
+
+  private void place(Output output) {
+    // Some file systems do not tell upper from lower case.
+    String key = ProjectPath.key(output.path());
+    Output same = byKey.putIfAbsent(key, output);
+    if (same != null) {
+      clash(
+          output,
+          same.node().equals(output.node())
+              ? "Node %s writes %s twice".formatted(same.node(), Shown.of(output.path()))
+              : "Nodes %s and %s both write %s"
+                  .formatted(same.node(), output.node(), Shown.of(output.path())));
+      return;
     }
-    String[] segments = path.split("/", -1);
-    for (String segment : segments) {
-      if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-        return false;
+    Output below = belowFolder.get(key);
+    if (below != null) {
+      folderClash(output, below);
+    }
+    for (int end = key.indexOf('/'); end >= 0; end = key.indexOf('/', end + 1)) {
+      String folder = key.substring(0, end);
+      belowFolder.putIfAbsent(folder, output);
+      Output file = byKey.get(folder);
+      if (file != null) {
+        folderClash(output, file);
       }
     }
-    return !RESERVED.contains(segments[0].toLowerCase(Locale.ROOT));
+  }
+
+  private void folderClash(Output output, Output other) {
+    clash(
+        output,
+        "Nodes %s and %s write %s and %s: one would be a file and a folder"
+            .formatted(
+                other.node(), output.node(), Shown.of(other.path()), Shown.of(output.path())));
+  }
+
+  private void clash(Output output, String detail) {
+    findings.add(new Finding("output-clash", output.pointer(), detail));
   }
 }

@@ -22,13 +22,28 @@ public final class PlanReviewer {
 
   private PlanReviewer() {}
 
+  /** Reviews by {@link Allowance#DEFAULT}. */
   public static Verdict review(Plan plan) {
+    return review(plan, Allowance.DEFAULT);
+  }
+
+  /** Never throws, whatever the plan holds. */
+  public static Verdict review(Plan plan, Allowance allowance) {
     List<Finding> blocking = new ArrayList<>();
     List<Finding> mended = new ArrayList<>();
     for (PlanFinding finding : PlanValidation.findings(plan)) {
       (finding.kind().isBlocking() ? blocking : mended).add(of(finding));
     }
     blocking.addAll(OutputReview.findings(plan));
+    blocking.addAll(RunnerReview.findings(plan, allowance));
+    if (plan.nodes().size() > allowance.maxNodes()) {
+      blocking.add(
+          new Finding(
+              "too-many-nodes",
+              "/nodes",
+              "The plan has %d nodes, at most %d can be run"
+                  .formatted(plan.nodes().size(), allowance.maxNodes())));
+    }
     int bytes = WireJson.write(plan).length;
     if (bytes > MAX_PLAN_BYTES) {
       blocking.add(

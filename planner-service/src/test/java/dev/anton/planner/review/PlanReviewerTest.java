@@ -7,7 +7,11 @@ import dev.anton.planner.review.Verdict.Rejected;
 import dev.anton.schemas.json.WireJson;
 import dev.anton.schemas.plan.Plan;
 import dev.anton.schemas.plan.Plan.Node;
+import dev.anton.schemas.plan.PlanFinding;
 import dev.anton.schemas.plan.PlanGraph;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,7 +80,19 @@ class PlanReviewerTest {
         ".git/config",
         ".GIT/x",
         ".anton/session",
-        "a\u0000"
+        "a\u0000",
+        "~/x",
+        "a/.git/hooks/pre-commit",
+        "a/.git./x",
+        "GIT~1/x",
+        ".g\u200cit/config",
+        "\uFF0Egit/config",
+        "con",
+        "a/NUL.txt",
+        "a:stream",
+        "a ",
+        "a/b.",
+        "a\u202Egnp.exe"
       })
   void aFileOutsideTheProjectIsRefused(String path) {
     assertThat(PlanReviewer.review(plan(writing("a", path))))
@@ -93,6 +111,91 @@ class PlanReviewerTest {
                 assertThat(rejected.findings())
                     .extracting(Finding::detail)
                     .containsExactly("Nodes a and b both write app/X.py"));
+  }
+
+  @Test
+  void aFileCannotBeAFolderToo() {
+    assertThat(codes(PlanReviewer.review(plan(writing("a", "app"), writing("b", "App/x.py")))))
+        .containsExactly("output-clash");
+    assertThat(codes(PlanReviewer.review(plan(writing("a", "app/x/y"), writing("b", "app/x")))))
+        .containsExactly("output-clash");
+  }
+
+  @Test
+  void namesThatOnlyLookDifferentClash() {
+    assertThat(codes(PlanReviewer.review(plan(writing("a", "\u00e9"), writing("b", "e\u0301")))))
+        .containsExactly("output-clash");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "shell    | {}                                                        | unknown-runner",
+        "template | {}                                                        | invalid-inputs",
+        "template | {\"files\":[{\"path\":\"a\"}]}                            | invalid-inputs",
+        "template | {\"files\":[{\"path\":7,\"content\":\"\"}]}                | invalid-inputs",
+        "command  | {\"command\":\"rm -rf /\"}                               | invalid-inputs",
+        "command  | {\"command\":[\"sh\",\"-c\",\"x\"]}                       |"
+            + " command-not-allowed",
+        "command  | {\"command\":[\"/bin/python3\"]}                         | command-not-allowed",
+        "command  | {\"command\":[\"make\"],\"workingDirectory\":\"..\"}       | unsafe-path",
+        "command  | {\"command\":[\"make\"],\"env\":{\"PATH\":\"/tmp\"}}       | invalid-inputs",
+        "command  | {\"command\":[\"make\",\"-C\",\"/etc\"]}                  | unsafe-path",
+        "command  | {\"command\":[\"make\",\"--file=../x\"]}                 | unsafe-path",
+        "noop     | []                                                        | invalid-inputs"
+      })
+  void whatTheRunnerWouldRefuseIsRefusedHere(String runner, String inputs, String code) {
+    Node node = nodeWith("a", inputs);
+    Node asked =
+        new Node("a", "code", "a", "", runner, List.of(), node.inputs(), List.of(), null, null);
+
+    assertThat(codes(PlanReviewer.review(plan(asked)))).containsExactly(code);
+  }
+
+  @Test
+  void timesAndAttemptsHaveBounds() {
+    Node node = nodeWith("a", "{}");
+    Node asked =
+        new Node(
+            "a",
+            "code",
+            "a",
+            "",
+            "noop",
+            List.of(),
+            node.inputs(),
+            List.of(),
+            new Plan.Retry(21, "soon"),
+            "25h");
+
+    assertThat(codes(PlanReviewer.review(plan(asked))))
+        .containsExactly("invalid-duration", "invalid-retry", "invalid-duration");
+  }
+
+  @Test
+  void everyCodeIsExplained() throws IOException {
+    String sources =
+        Files.readString(Path.of("src/main/java/dev/anton/planner/review/OutputReview.java"))
+            + Files.readString(Path.of("src/main/java/dev/anton/planner/review/RunnerReview.java"))
+            + Files.readString(Path.of("src/main/java/dev/anton/planner/review/PlanReviewer.java"));
+    List<String> codes = new ArrayList<>();
+    Pattern.compile("\"([a-z]+(?:-[a-z]+)+)\",")
+        .matcher(sources)
+        .results()
+        .forEach(found -> codes.add(found.group(1)));
+    for (PlanFinding.Kind kind : PlanFinding.Kind.values()) {
+      codes.add(kind.code());
+    }
+
+    assertThat(codes).hasSizeGreaterThan(12);
+    assertThat(Files.readString(Path.of("../docs/review.md")))
+        .contains(codes.stream().map(code -> "| `" + code + "` |").toList());
+  }
+
+  private static List<String> codes(Verdict verdict) {
+    return ((Rejected) verdict).findings().stream().map(Finding::code).toList();
   }
 
   @Test
