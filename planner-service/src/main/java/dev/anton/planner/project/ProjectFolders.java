@@ -35,7 +35,7 @@ public class ProjectFolders {
 
   /** Where the project lies or would lie; absolute. */
   public Path folder(Tenant tenant, ProjectName name) {
-    return workspace.resolve(tenant.id()).resolve(name.value());
+    return home(tenant).resolve(name.value());
   }
 
   public boolean isTaken(Tenant tenant, ProjectName name) {
@@ -55,9 +55,10 @@ public class ProjectFolders {
       return;
     }
     Path unfinished = unfinished(tenant, sessionId);
+    Confined.createFolders(workspace, home(tenant));
     delete(unfinished);
-    Files.createDirectories(unfinished.resolve(OWNER_FILE).getParent());
-    Files.writeString(unfinished.resolve(OWNER_FILE), sessionId + "\n", UTF_8);
+    Files.createDirectory(unfinished);
+    Confined.write(unfinished, OWNER_FILE, sessionId + "\n");
     try (ProjectRepository repository = ProjectRepository.create(unfinished, clock)) {
       repository.commitFirst(name.value(), prompt);
     }
@@ -70,6 +71,7 @@ public class ProjectFolders {
    * @throws IOException if it cannot be written
    */
   public void commitPlan(Path folder, Plan plan) throws IOException {
+    Confined.requireNoLinks(workspace, folder);
     try (ProjectRepository repository = ProjectRepository.open(folder, clock)) {
       repository.commitPlan(plan);
     }
@@ -82,6 +84,7 @@ public class ProjectFolders {
    * @throws IOException if it cannot be removed
    */
   public void discard(Tenant tenant, ProjectName name, String sessionId) throws IOException {
+    Confined.requireNoLinks(workspace, home(tenant));
     delete(unfinished(tenant, sessionId));
     Path folder = folder(tenant, name);
     if (isOwnedBy(folder, sessionId)) {
@@ -103,12 +106,18 @@ public class ProjectFolders {
   }
 
   private Path unfinished(Tenant tenant, String sessionId) {
-    return workspace.resolve(tenant.id()).resolve("." + sessionId);
+    return home(tenant).resolve("." + sessionId);
+  }
+
+  private Path home(Tenant tenant) {
+    return workspace.resolve(tenant.id());
   }
 
   private static boolean isOwnedBy(Path folder, String sessionId) throws IOException {
     Path owner = folder.resolve(OWNER_FILE);
-    return Files.isRegularFile(owner, LinkOption.NOFOLLOW_LINKS)
+    return Confined.isFolder(folder)
+        && Confined.isFolder(folder.resolve(".anton"))
+        && Files.isRegularFile(owner, LinkOption.NOFOLLOW_LINKS)
         && Files.readString(owner, UTF_8).strip().equals(sessionId);
   }
 

@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 public record ProjectName(String value) {
 
   public static final int MAX_LENGTH = 50;
-  public static final String PATTERN = "[A-Za-z0-9][A-Za-z0-9_-]{0,49}";
+
+  /** The names that are devices on Windows are left out. */
+  public static final String PATTERN =
+      "(?!(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])$)[A-Za-z0-9][A-Za-z0-9_-]{0,49}";
 
   private static final Pattern FORM = Pattern.compile(PATTERN);
   private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");

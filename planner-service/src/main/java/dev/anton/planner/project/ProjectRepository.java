@@ -1,7 +1,5 @@
 package dev.anton.planner.project;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.anton.schemas.json.WireJson;
 import dev.anton.schemas.plan.Plan;
 import java.io.IOException;
@@ -64,6 +62,10 @@ final class ProjectRepository implements AutoCloseable {
 
   /** For whoever holds the session's lease. */
   static ProjectRepository open(Path folder, Clock clock) throws IOException {
+    if (!Confined.isFolder(folder.resolve(".git"))) {
+      // Neither a link nor a file that names another place.
+      throw new IOException("There is no git folder in " + folder);
+    }
     removeLocks(folder.resolve(".git"));
     return new ProjectRepository(Git.open(folder.toFile()), folder, clock);
   }
@@ -102,9 +104,7 @@ final class ProjectRepository implements AutoCloseable {
   }
 
   private void write(String path, String content) throws IOException {
-    Path file = folder.resolve(path);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, content, UTF_8);
+    Confined.write(folder, path, content);
   }
 
   /** An empty commit is left out, which makes it safe to do again. */

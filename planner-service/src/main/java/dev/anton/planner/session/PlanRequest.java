@@ -31,8 +31,8 @@ record PlanRequest(
         @Pattern(
             regexp = ProjectName.PATTERN,
             message =
-                "has 1 to 50 letters, digits, dashes and underscores and starts with a letter or"
-                    + " digit")
+                "has 1 to 50 letters, digits, dashes and underscores, starts with a letter or"
+                    + " digit, and is no device's name on Windows, such as con")
         @Nullable String projectName,
     @Schema(description = "Whether the plan is run when it is there", defaultValue = "false")
         boolean execute,

@@ -100,6 +100,74 @@ class ProjectFoldersTest {
   }
 
   @Test
+  void aTenantsFolderThatIsALinkLeadsNowhere(@TempDir Path elsewhere) throws Exception {
+    Files.createSymbolicLink(workspace.resolve("linked"), elsewhere);
+    Tenant linked = new Tenant("linked");
+
+    assertThatThrownBy(() -> folders.create(linked, NAME, "ses_3", "Build"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("link");
+    assertThatThrownBy(() -> folders.discard(linked, NAME, "ses_3"))
+        .isInstanceOf(IOException.class);
+
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void aProjectThatWasReplacedByALinkIsNotTheSessions(@TempDir Path elsewhere) throws Exception {
+    Files.move(folder, elsewhere.resolve("moved"));
+    Files.createSymbolicLink(folder, elsewhere.resolve("moved"));
+
+    assertThatThrownBy(() -> folders.create(TENANT, NAME, "ses_1", "Build"))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> folders.commitPlan(folder, plan())).isInstanceOf(IOException.class);
+    folders.discard(TENANT, NAME, "ses_1");
+
+    assertThat(elsewhere.resolve("moved/.anton/plan")).doesNotExist();
+    assertThat(elsewhere.resolve("moved/README.md")).exists();
+  }
+
+  @Test
+  void linksInTheProjectAreNotWrittenThrough(@TempDir Path elsewhere) throws Exception {
+    Files.writeString(elsewhere.resolve("plan.json"), "precious");
+    Files.createDirectories(folder.resolve(".anton/plan"));
+    Files.createSymbolicLink(
+        folder.resolve(".anton/plan/plan.json"), elsewhere.resolve("plan.json"));
+
+    folders.commitPlan(folder, plan());
+
+    assertThat(elsewhere.resolve("plan.json")).hasContent("precious");
+    assertThat(folder.resolve(".anton/plan/plan.json")).content().contains("todo-api");
+    assertThat(commits()).first().isEqualTo("Add the plan");
+  }
+
+  @Test
+  void aFolderInTheProjectThatIsALinkIsRefused(@TempDir Path elsewhere) throws Exception {
+    Files.createSymbolicLink(folder.resolve(".anton/plan"), elsewhere);
+
+    assertThatThrownBy(() -> folders.commitPlan(folder, plan()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(".anton/plan");
+
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void aGitFolderThatLiesElsewhereIsRefused(@TempDir Path elsewhere) throws Exception {
+    Files.move(folder.resolve(".git"), elsewhere.resolve("git"));
+    Files.writeString(folder.resolve(".git"), "gitdir: " + elsewhere.resolve("git") + "\n");
+
+    assertThatThrownBy(() -> folders.commitPlan(folder, plan())).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aFolderOutsideTheWorkspaceGetsNoPlan(@TempDir Path elsewhere) {
+    assertThatThrownBy(() -> folders.commitPlan(elsewhere, plan())).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> folders.commitPlan(workspace.resolve("acme/../../elsewhere"), plan()))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
   void aPromptCannotBecomeMarkup() throws Exception {
     assertThat(folder.resolve("README.md")).content().contains("    Build\n    # a thing\n");
   }

@@ -44,7 +44,10 @@ class ProjectNameTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", ".", "..", ".git", "a/b", "a\\b", "a b", "-a", "_a", "a\n", "ä", "a.b"})
+      strings = {
+        "", ".", "..", ".git", "a/b", "a\\b", "a b", "-a", "_a", "a\n", "ä", "a.b", "con", "NUL",
+        "Aux", "com1", "LPT9"
+      })
   void whatCouldLeadOutOfTheWorkspaceIsNoName(String value) {
     assertThatThrownBy(() -> new ProjectName(value)).isInstanceOf(IllegalArgumentException.class);
   }

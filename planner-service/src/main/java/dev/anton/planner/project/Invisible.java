@@ -1,0 +1,20 @@
+package dev.anton.planner.project;
+
+/** Characters that nobody sees and that change what others look like. */
+final class Invisible {
+
+  private Invisible() {}
+
+  static boolean is(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.UNASSIGNED ->
+          true;
+      default -> false;
+    };
+  }
+}
