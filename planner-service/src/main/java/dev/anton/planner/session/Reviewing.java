@@ -3,6 +3,7 @@ package dev.anton.planner.session;
 import dev.anton.lease.Lease;
 import dev.anton.planner.project.ProjectFolders;
 import dev.anton.planner.review.PlanReviewer;
+import dev.anton.planner.review.ReviewReport;
 import dev.anton.planner.review.Verdict;
 import dev.anton.planner.session.Session.Findings;
 import dev.anton.schemas.id.Ids;
@@ -34,13 +35,15 @@ final class Reviewing implements StepWork {
   public Transition work(Session session, Lease lease) throws StepFailedException {
     Verdict verdict = PlanReviewer.review(Objects.requireNonNull(session.findings().plan()));
     return switch (verdict) {
-      case Verdict.Rejected rejected -> throw new StepFailedException(rejected.summary());
+      case Verdict.Rejected rejected ->
+          Transition.fail(
+              session, session.findings().with(ReviewReport.of(rejected)), rejected.summary());
       case Verdict.Accepted accepted -> accept(session, accepted);
     };
   }
 
   private Transition accept(Session session, Verdict.Accepted accepted) throws StepFailedException {
-    Findings findings = session.findings().with(accepted.plan());
+    Findings findings = session.findings().with(accepted.plan()).with(ReviewReport.of(accepted));
     Path folder = Objects.requireNonNull(findings.outputDir());
     try {
       folders.commitPlan(folder, accepted.plan());

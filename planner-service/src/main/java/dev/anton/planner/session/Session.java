@@ -2,6 +2,7 @@ package dev.anton.planner.session;
 
 import dev.anton.planner.brief.ProjectBrief;
 import dev.anton.planner.project.ProjectName;
+import dev.anton.planner.review.ReviewReport;
 import dev.anton.schemas.id.Tenant;
 import dev.anton.schemas.plan.Plan;
 import java.nio.file.Path;
@@ -39,20 +40,25 @@ record Session(
       @Nullable ProjectName projectName,
       @Nullable Path outputDir,
       @Nullable Plan plan,
-      @Nullable Integer nodeCount) {
+      @Nullable Integer nodeCount,
+      @Nullable ReviewReport review) {
 
-    static final Findings NONE = new Findings(null, null, null, null, null);
+    static final Findings NONE = new Findings(null, null, null, null, null, null);
 
     Findings with(ProjectBrief known) {
-      return new Findings(known, projectName, outputDir, plan, nodeCount);
+      return new Findings(known, projectName, outputDir, plan, nodeCount, review);
     }
 
     Findings with(ProjectName name, Path folder) {
-      return new Findings(brief, name, folder, plan, nodeCount);
+      return new Findings(brief, name, folder, plan, nodeCount, review);
     }
 
     Findings with(Plan known) {
-      return new Findings(brief, projectName, outputDir, known, known.nodes().size());
+      return new Findings(brief, projectName, outputDir, known, known.nodes().size(), review);
+    }
+
+    Findings with(ReviewReport known) {
+      return new Findings(brief, projectName, outputDir, plan, nodeCount, known);
     }
   }
 

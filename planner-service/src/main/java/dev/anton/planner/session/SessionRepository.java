@@ -102,6 +102,7 @@ class SessionRepository {
                    project_name = coalesce(:projectName, project_name),
                    output_dir = coalesce(:outputDir, output_dir),
                    plan = coalesce(:plan::json, plan),
+                   review = coalesce(:review::json, review),
                    error = :error,
                    execution_id = :executionId,
                    discard = :status = 'failed' AND project_name IS NOT NULL,
@@ -124,6 +125,7 @@ class SessionRepository {
         .param("projectName", Objects.toString(transition.findings().projectName(), null))
         .param("outputDir", Objects.toString(transition.findings().outputDir(), null))
         .param("plan", json(transition.findings().plan()))
+        .param("review", json(transition.findings().review()))
         .param("error", transition.error())
         .param("executionId", transition.executionId())
         .param("events", transition.events().size())

@@ -2,6 +2,7 @@ package dev.anton.planner.session;
 
 import dev.anton.planner.brief.ProjectBrief;
 import dev.anton.planner.project.ProjectName;
+import dev.anton.planner.review.ReviewReport;
 import dev.anton.planner.session.Session.Findings;
 import dev.anton.planner.session.Session.Times;
 import dev.anton.schemas.id.Tenant;
@@ -23,7 +24,7 @@ final class SessionRow {
       """
       id, tenant, status, step, prompt, requested_name, execute, config, traceparent,
       project_name, output_dir, error, execution_id, version, discard,
-      created_at, started_at, finished_at, NULL AS brief, NULL AS plan,
+      created_at, started_at, finished_at, NULL AS brief, NULL AS plan, NULL AS review,
       json_array_length(plan -> 'nodes') AS node_count
       """;
 
@@ -31,7 +32,7 @@ final class SessionRow {
       """
       id, tenant, status, step, prompt, requested_name, execute, config, traceparent,
       project_name, output_dir, error, execution_id, version, discard,
-      created_at, started_at, finished_at, brief, plan,
+      created_at, started_at, finished_at, brief, plan, review,
       json_array_length(plan -> 'nodes') AS node_count
       """;
 
@@ -53,7 +54,8 @@ final class SessionRow {
             optional(row, "project_name", ProjectName::new),
             optional(row, "output_dir", Path::of),
             optional(row, "plan", json -> WireJson.mapper().readValue(json, Plan.class)),
-            optional(row, "node_count", Integer::valueOf)),
+            optional(row, "node_count", Integer::valueOf),
+            optional(row, "review", json -> WireJson.mapper().readValue(json, ReviewReport.class))),
         optional(row, "error", Function.identity()),
         optional(row, "execution_id", Function.identity()),
         row.getLong("version"),

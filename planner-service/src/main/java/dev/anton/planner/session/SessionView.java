@@ -1,6 +1,7 @@
 package dev.anton.planner.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.anton.planner.review.ReviewReport;
 import dev.anton.schemas.plan.Plan;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     cleaned up
  * @param executionId of the execution that runs the plan, if one was asked for and the plan is
  *     there
+ * @param review what the review came to, once there was one; left out of lists
  * @param plan once it is there; left out of lists
  */
 record SessionView(
@@ -35,6 +37,7 @@ record SessionView(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     Map<String, String> links,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReviewReport review,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Plan plan) {
 
   static SessionView of(Session session) {
@@ -57,6 +60,7 @@ record SessionView(
         session.times().startedAt(),
         session.times().finishedAt(),
         links(session),
+        findings.review(),
         findings.plan());
   }
 

@@ -1,5 +1,6 @@
 package dev.anton.planner.session;
 
+import dev.anton.planner.review.ReviewReport;
 import dev.anton.planner.session.Session.Findings;
 import dev.anton.schemas.event.PlanEvent;
 import dev.anton.schemas.event.PlanEvent.Completed;
@@ -24,6 +25,9 @@ record Transition(
     @Nullable String error,
     @Nullable String executionId,
     List<PlanEvent> events) {
+
+  /** The rest is in the session: an event is no place for long lists. */
+  private static final int MAX_FINDINGS = 20;
 
   Transition {
     events = List.copyOf(events);
@@ -75,7 +79,7 @@ record Transition(
         null,
         executionId,
         List.of(
-            completes(session, findings, message, null),
+            reviewed(session, findings, message),
             new Completed(
                 session.id(),
                 Objects.requireNonNull(findings.projectName()).value(),
@@ -85,13 +89,19 @@ record Transition(
 
   /** The step fails, and with it the session. */
   static Transition fail(Session session, String error) {
-    return failed(session, error, List.of());
+    return fail(session, session.findings(), error);
+  }
+
+  /** The step fails, and what it has found out is kept. */
+  static Transition fail(Session session, Findings findings, String error) {
+    return failed(session, findings, error, List.of());
   }
 
   /** Validating ends with the answer that the prompt is no software project. */
   static Transition refuse(Session session, String reason) {
     return failed(
         session,
+        session.findings(),
         reason,
         List.of(
             completes(
@@ -101,17 +111,12 @@ record Transition(
                 false)));
   }
 
-  private static Transition failed(Session session, String error, List<PlanEvent> before) {
+  private static Transition failed(
+      Session session, Findings findings, String error, List<PlanEvent> before) {
     List<PlanEvent> events = new ArrayList<>(before);
     events.add(new Failed(session.id(), error, session.step().failureName()));
     return new Transition(
-        session.step(),
-        SessionStatus.FAILED,
-        session.step(),
-        session.findings(),
-        error,
-        null,
-        events);
+        session.step(), SessionStatus.FAILED, session.step(), findings, error, null, events);
   }
 
   private static @Nullable Boolean isValid(Session session) {
@@ -127,6 +132,27 @@ record Transition(
       Session session, Findings findings, String message, @Nullable Boolean isValid) {
     return new PlanEvent.Step(
         session.id(), session.step().wire(), message, "complete", isValid, name(findings));
+  }
+
+  private static PlanEvent.Step reviewed(Session session, Findings findings, String message) {
+    ReviewReport review = findings.review();
+    List<PlanEvent.Finding> mended =
+        review == null || review.findings().isEmpty()
+            ? null
+            : review.findings().stream()
+                .limit(MAX_FINDINGS)
+                .map(finding -> new PlanEvent.Finding(finding.code(), finding.detail()))
+                .toList();
+    return new PlanEvent.Step(
+        session.id(),
+        session.step().wire(),
+        message,
+        "complete",
+        null,
+        name(findings),
+        mended,
+        null,
+        null);
   }
 
   private static @Nullable String name(Findings findings) {

@@ -1,6 +1,7 @@
 package dev.anton.schemas.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What happens to a planning session. */
@@ -25,6 +26,10 @@ public sealed interface PlanEvent extends EventData {
    * @param isValid whether the prompt describes a software project; only when {@code validating}
    *     ends
    * @param projectName once it is known
+   * @param findings what the review has mended, the first of it; only when {@code reviewing} ends
+   * @param planner {@code rules} or {@code model}, where a language model is configured; only when
+   *     {@code planning} ends
+   * @param fallback why the rules have planned although a language model is configured
    */
   @EventName(value = "plan.step", description = "A step of the planning process begins or ends.")
   record Step(
@@ -33,8 +38,31 @@ public sealed interface PlanEvent extends EventData {
       String message,
       @Nullable String status,
       @Nullable Boolean isValid,
-      @Nullable String projectName)
-      implements PlanEvent {}
+      @Nullable String projectName,
+      @Nullable List<Finding> findings,
+      @Nullable String planner,
+      @Nullable String fallback)
+      implements PlanEvent {
+
+    /** A step as the seed has it. */
+    public Step(
+        String sessionId,
+        String step,
+        String message,
+        @Nullable String status,
+        @Nullable Boolean isValid,
+        @Nullable String projectName) {
+      this(sessionId, step, message, status, isValid, projectName, null, null, null);
+    }
+  }
+
+  /**
+   * Something that was mended in a plan.
+   *
+   * @param code stable, such as {@code transitive-dependency}
+   * @param detail a sentence that names the nodes
+   */
+  record Finding(String code, String detail) {}
 
   @EventName(value = "plan.completed", description = "Planning completed successfully.")
   record Completed(String sessionId, String projectName, String outputDir, int nodeCount)
