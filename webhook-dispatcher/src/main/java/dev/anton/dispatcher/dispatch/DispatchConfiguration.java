@@ -12,11 +12,13 @@ import dev.anton.dispatcher.matching.SubscriptionIndex;
 import dev.anton.dispatcher.rate.Rates;
 import dev.anton.dispatcher.subscription.SubscriptionDisabling;
 import dev.anton.egress.VettedResolver;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,7 +36,15 @@ class DispatchConfiguration {
     Gauge.builder("anton.unsent", client, WebhookClient::unsent)
         .description("Requests that wait for an event loop to send them")
         .register(meters);
+    FunctionCounter.builder("anton.http.client.replaced", client, WebhookClient::replacements)
+        .description("How often all connections were made anew because an event loop had died")
+        .register(meters);
     return client;
+  }
+
+  @Bean
+  HealthIndicator httpHealthIndicator(WebhookClient client) {
+    return new HttpHealthIndicator(client);
   }
 
   @Bean

@@ -4,15 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.anton.dispatcher.delivery.Outcome;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Future;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * One exchange from its start to its one outcome. Whoever is first tells the listener: the complete
  * answer, the failure, the deadline, or the answer's size.
  */
-final class Exchange implements AsyncResponseConsumer<Outcome>, FutureCallback<Outcome> {
+class Exchange implements AsyncResponseConsumer<Outcome>, FutureCallback<Outcome> {
 
   private final HttpLimits limits;
   private final long startedAt = System.nanoTime();
@@ -47,12 +51,17 @@ final class Exchange implements AsyncResponseConsumer<Outcome>, FutureCallback<O
   private long readBytes;
   private @Nullable FutureCallback<Outcome> result;
 
-  Exchange(HttpLimits limits, ExchangeListener listener, UnsentRequests unsent, String host) {
+  Exchange(HttpLimits limits, ExchangeListener listener, UnsentRequests unsent, URI url) {
     this.limits = limits;
     this.listener = listener;
     this.unsent = unsent;
-    this.slot = UnsentRequests.slot(host);
+    this.slot = UnsentRequests.slot(Objects.requireNonNullElse(url.getAuthority(), ""));
     unsent.add(slot);
+  }
+
+  /** What the client notes of the exchange; a new one each time it is asked. */
+  HttpClientContext context() {
+    return HttpClientContext.create();
   }
 
   /** An event loop begins to send it. */
@@ -123,7 +132,8 @@ final class Exchange implements AsyncResponseConsumer<Outcome>, FutureCallback<O
       HttpResponse response,
       @Nullable EntityDetails entity,
       HttpContext context,
-      FutureCallback<Outcome> resultCallback) {
+      FutureCallback<Outcome> resultCallback)
+      throws HttpException, IOException {
     status = response.getCode();
     Header header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
     retryAfter = header == null ? null : RetryAfter.parse(header.getValue());

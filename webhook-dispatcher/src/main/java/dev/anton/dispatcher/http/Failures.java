@@ -13,6 +13,7 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.reactor.IOReactorShutdownException;
 
 /** Turns what the client throws into an outcome with a sentence for the subscription's owner. */
 final class Failures {
@@ -40,6 +41,7 @@ final class Failures {
       case HttpException e -> "The answer was not valid HTTP";
       case SocketTimeoutException e -> "The connection was silent for too long";
       case SocketException e -> "The connection broke: " + message(e);
+      case IOReactorShutdownException e -> "The connections here were being replaced";
       default -> "The connection failed: " + message(cause);
     };
   }

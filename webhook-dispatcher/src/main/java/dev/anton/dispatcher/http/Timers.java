@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * Watches all exchanges. Each waits for the same two durations, so that a queue in order of start
  * does for each what a timer wheel would: only its head can be due.
  */
-final class Timers implements AutoCloseable {
+final class Timers {
 
   /**
    * How late a timer may fire; a hundredth of the shortest duration that is configured sensibly.
@@ -33,10 +33,17 @@ final class Timers implements AutoCloseable {
     fresh.add(exchange);
   }
 
-  @Override
-  public void close() {
+  /** Stops, and ends all exchanges that are under way with this outcome. */
+  void close(Outcome outcome) {
     stopped = true;
     LockSupport.unpark(thread);
+    try {
+      thread.join(Duration.ofSeconds(1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    abortAll(fresh, outcome);
+    abortAll(slow, outcome);
   }
 
   private void run() {
@@ -53,6 +60,14 @@ final class Timers implements AutoCloseable {
           limits.deadline(),
           exchange -> exchange.abort(new Outcome.TimedOut(limits.deadline())));
       LockSupport.parkNanos(TICK.toNanos());
+    }
+  }
+
+  private static void abortAll(Queue<Exchange> queue, Outcome outcome) {
+    for (Exchange head = queue.poll(); head != null; head = queue.poll()) {
+      if (!head.isOver()) {
+        head.abort(outcome);
+      }
     }
   }
 

@@ -3,37 +3,8 @@ package dev.anton.dispatcher.http;
 import dev.anton.dispatcher.delivery.Outcome;
 import dev.anton.dispatcher.egress.EgressProperties;
 import dev.anton.egress.VettedResolver;
-import java.io.IOException;
-import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.async.HttpAsyncClient;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.config.TlsConfig;
-import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
-import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
-import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
-import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.http.nio.RequestChannel;
-import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
-import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
-import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.http2.HttpVersionPolicy;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
-import org.apache.hc.core5.pool.PoolReusePolicy;
-import org.apache.hc.core5.pool.PoolStats;
-import org.apache.hc.core5.reactor.IOReactorConfig;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Posts webhooks. It does nothing of its own accord: no redirect, no retry, no cookie, no decoding
@@ -42,8 +13,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebhookClient implements AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(WebhookClient.class);
-
   private static final Outcome PLAIN_HTTP =
       new Outcome.AddressRefused(
           "The endpoint's url is plain http, and deliveries leave here over https only");
@@ -51,27 +20,32 @@ public final class WebhookClient implements AutoCloseable {
   private static final Outcome NO_HOST =
       new Outcome.AddressRefused("The endpoint's url has no host");
 
+  private static final Outcome CLOSED =
+      new Outcome.ConnectionFailed("The attempt was cut off by a shutdown");
+
+  private static final Duration REPLACEMENT_PAUSE = Duration.ofSeconds(5);
+
   private final HttpLimits limits;
   private final boolean httpsOnly;
   private final AddressBook addresses;
   private final Timers timers;
   private final UnsentRequests unsent = new UnsentRequests();
-  private final PoolingAsyncClientConnectionManager connections;
-  private final CloseableHttpAsyncClient client;
+  private final Transports transports;
 
   public WebhookClient(HttpLimits limits, EgressProperties egress, VettedResolver resolver) {
     this.limits = limits;
     this.httpsOnly = egress.httpsOnly();
     this.addresses = new AddressBook(resolver);
     this.timers = new Timers(limits);
-    this.connections = connections(limits, addresses);
-    this.client = client(limits, connections);
-    client.start();
+    this.transports =
+        new Transports(
+            new Transports.Pauses(limits.deadline(), REPLACEMENT_PAUSE),
+            whenBroken -> new Transport(limits, addresses, whenBroken));
   }
 
   /** Starts an exchange and returns at once. */
   public void send(WebhookRequest request, ExchangeListener listener) {
-    Exchange exchange = new Exchange(limits, listener, unsent, request.url().getAuthority());
+    Exchange exchange = new Exchange(limits, listener, unsent, request.url());
     timers.watch(exchange);
     if (httpsOnly && !"https".equalsIgnoreCase(request.url().getScheme())) {
       // It was registered before the installation became stricter.
@@ -85,7 +59,7 @@ public final class WebhookClient implements AutoCloseable {
     }
     CompletableFuture<Void> lookup = addresses.prepare(host);
     if (lookup == null) {
-      execute(request, exchange);
+      transports.execute(request, exchange);
     } else {
       var _ =
           lookup.whenComplete(
@@ -93,7 +67,7 @@ public final class WebhookClient implements AutoCloseable {
                 if (failure != null) {
                   exchange.end(Failures.outcome(AddressBook.cause(failure)));
                 } else if (!exchange.isOver()) {
-                  execute(request, exchange);
+                  transports.execute(request, exchange);
                 }
               });
     }
@@ -101,8 +75,7 @@ public final class WebhookClient implements AutoCloseable {
 
   /** Connections that are open, used or not. */
   public int openConnections() {
-    PoolStats stats = connections.getTotalStats();
-    return stats.getLeased() + stats.getAvailable();
+    return transports.openConnections();
   }
 
   /**
@@ -113,99 +86,20 @@ public final class WebhookClient implements AutoCloseable {
     return unsent.total();
   }
 
+  /** How often connections and event loops were replaced because a loop had died. */
+  public long replacements() {
+    return transports.replacements();
+  }
+
+  /** Whether an event loop has died and there is no replacement yet. */
+  public boolean isBroken() {
+    return transports.isBroken();
+  }
+
   @Override
   public void close() {
-    timers.close();
+    timers.close(CLOSED);
+    transports.close();
     addresses.close();
-    client.close(CloseMode.IMMEDIATE);
-  }
-
-  private void execute(WebhookRequest request, Exchange exchange) {
-    try {
-      BasicHttpRequest message = new BasicHttpRequest("POST", request.url());
-      request.headers().forEach(message::addHeader);
-      BasicRequestProducer producer =
-          new BasicRequestProducer(message, new BasicAsyncEntityProducer(request.body(), null)) {
-            @Override
-            public void sendRequest(RequestChannel channel, HttpContext context)
-                throws HttpException, IOException {
-              exchange.sending();
-              super.sendRequest(channel, context);
-            }
-          };
-      exchange.runs(
-          ((HttpAsyncClient) client)
-              .execute(producer, exchange, null, HttpClientContext.create(), exchange));
-    } catch (RuntimeException e) {
-      exchange.end(Failures.outcome(e));
-    }
-  }
-
-  private static PoolingAsyncClientConnectionManager connections(
-      HttpLimits limits, AddressBook addresses) {
-    return PoolingAsyncClientConnectionManagerBuilder.create()
-        .setDnsResolver(addresses)
-        // LAX: one lock per endpoint instead of one for all; the total is a soft bound then.
-        .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-        .setConnPoolPolicy(PoolReusePolicy.LIFO)
-        .setMaxConnTotal(limits.maxConnections())
-        .setMaxConnPerRoute(limits.maxConnections())
-        .setDefaultTlsConfig(
-            TlsConfig.custom()
-                .setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1)
-                .setHandshakeTimeout(timeout(limits.connectTimeout()))
-                .build())
-        .setDefaultConnectionConfig(
-            ConnectionConfig.custom()
-                .setConnectTimeout(timeout(limits.connectTimeout()))
-                .setSocketTimeout(timeout(limits.deadline()))
-                .setIdleTimeout(timeout(limits.idleTimeout()))
-                // A name's addresses are vetted anew at the latest when its connections are.
-                .setTimeToLive(TimeValue.ofMinutes(5))
-                .build())
-        .build();
-  }
-
-  private static CloseableHttpAsyncClient client(
-      HttpLimits limits, PoolingAsyncClientConnectionManager connections) {
-    return HttpAsyncClients.custom()
-        .setConnectionManager(connections)
-        .setIOReactorConfig(
-            IOReactorConfig.custom()
-                .setTcpNoDelay(true)
-                .setSoTimeout(timeout(limits.deadline()))
-                .build())
-        .setHttp1Config(Http1Config.custom().setMaxLineLength(8192).setMaxHeaderCount(100).build())
-        .setDefaultRequestConfig(
-            RequestConfig.custom()
-                .setConnectionRequestTimeout(timeout(limits.deadline()))
-                .setResponseTimeout(timeout(limits.deadline()))
-                .setAuthenticationEnabled(false)
-                .setExpectContinueEnabled(false)
-                .setProtocolUpgradeEnabled(false)
-                .build())
-        .setIoReactorExceptionCallback(WebhookClient::failed)
-        .setUserAgent("Anton-Webhooks/1.0")
-        .evictIdleConnections(TimeValue.of(limits.idleTimeout().toMillis(), TimeUnit.MILLISECONDS))
-        .disableAutomaticRetries()
-        .disableRedirectHandling()
-        .disableCookieManagement()
-        .disableContentCompression()
-        .disableAuthCaching()
-        .disableConnectionState()
-        .build();
-  }
-
-  /** What a connection's own handling did not catch; closing the client may cause it, too. */
-  private static void failed(Exception e) {
-    if (e instanceof ClosedSelectorException) {
-      log.debug("The client was closed", e);
-    } else {
-      log.error("An event loop of the client failed", e);
-    }
-  }
-
-  private static Timeout timeout(Duration duration) {
-    return Timeout.of(duration);
   }
 }
