@@ -1,5 +1,6 @@
 package dev.anton.dispatcher.dispatch;
 
+import dev.anton.dispatcher.egress.AddedTrust;
 import dev.anton.dispatcher.egress.EgressProperties;
 import dev.anton.dispatcher.health.EndpointHealth;
 import dev.anton.dispatcher.http.HttpLimits;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -28,8 +30,15 @@ class DispatchConfiguration {
 
   @Bean(destroyMethod = "close")
   WebhookClient webhookClient(
-      HttpLimits limits, EgressProperties egress, VettedResolver resolver, MeterRegistry meters) {
-    WebhookClient client = new WebhookClient(limits, egress, resolver);
+      HttpLimits limits,
+      EgressProperties egress,
+      VettedResolver resolver,
+      SslBundles bundles,
+      MeterRegistry meters) {
+    String bundle = egress.sslBundle();
+    WebhookClient client =
+        new WebhookClient(
+            limits, egress, resolver, bundle == null ? null : AddedTrust.context(bundle, bundles));
     Gauge.builder("anton.connections", client, WebhookClient::openConnections)
         .description("Connections to endpoints that are open")
         .register(meters);
@@ -38,6 +47,9 @@ class DispatchConfiguration {
         .register(meters);
     FunctionCounter.builder("anton.http.client.replaced", client, WebhookClient::replacements)
         .description("How often all connections were made anew because an event loop had died")
+        .register(meters);
+    FunctionCounter.builder("anton.http.proxy.failures", client, WebhookClient::proxyFailures)
+        .description("Attempts that the proxy did not lead to their endpoint")
         .register(meters);
     return client;
   }

@@ -46,8 +46,9 @@ public record EgressProperties(
      * @throws IllegalArgumentException if it cannot be connected to like this
      */
     public Proxy {
-      if (host.isBlank()) {
-        throw new IllegalArgumentException("anton.egress.proxy.host is a name or an address");
+      if (host.isEmpty() || !host.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '/')) {
+        throw new IllegalArgumentException(
+            "anton.egress.proxy.host is a name or an address, without http:// and port");
       }
       if (port < 1 || port > 65_535) {
         throw new IllegalArgumentException("anton.egress.proxy.port is a number from 1 to 65535");

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -93,6 +95,17 @@ final class AddressBook implements DnsResolver, AutoCloseable {
       throw new UnknownHostException(host);
     }
     return entry.addresses().toArray(InetAddress[]::new);
+  }
+
+  /** Puts a host's first address last, until the name is looked up again. */
+  void rotate(String host) {
+    entries.computeIfPresent(
+        host,
+        (_, entry) -> {
+          List<InetAddress> addresses = new ArrayList<>(entry.addresses());
+          Collections.rotate(addresses, -1);
+          return new Entry(List.copyOf(addresses), entry.at());
+        });
   }
 
   @Override

@@ -30,6 +30,7 @@ final class Failures {
 
   private static String sentence(Throwable cause) {
     return switch (cause) {
+      case ProxyFailedException e -> String.valueOf(e.getMessage());
       case UnknownHostException e -> "The endpoint's name could not be resolved";
       case ConnectTimeoutException e -> "The endpoint did not accept a connection in time";
       case SSLException e -> "TLS failed: " + message(e);
@@ -38,6 +39,8 @@ final class Failures {
       case ConnectionClosedException e -> "The endpoint closed the connection without an answer";
       case ConnectionRequestTimeoutException e -> "No connection to the endpoint was free in time";
       case MalformedChunkCodingException e -> "The answer was not valid HTTP";
+      case HttpException e when e.getCause() instanceof UnknownHostException ->
+          "The endpoint's name could not be resolved";
       case HttpException e -> "The answer was not valid HTTP";
       case SocketTimeoutException e -> "The connection was silent for too long";
       case SocketException e -> "The connection broke: " + message(e);

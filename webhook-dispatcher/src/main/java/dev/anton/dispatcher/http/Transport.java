@@ -5,6 +5,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.async.HttpAsyncClient;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -14,6 +15,7 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
@@ -29,6 +31,7 @@ import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,10 +60,12 @@ final class Transport {
   Transport(
       HttpLimits limits,
       AddressBook addresses,
+      @Nullable ProxyTunnel tunnel,
+      @Nullable SSLContext tls,
       Consumer<Transport> whenBroken) {
     this.whenBroken = whenBroken;
-    this.connections = connections(limits, addresses);
-    this.client = client(limits);
+    this.connections = connections(limits, tunnel == null ? addresses : tunnel.names(), tls);
+    this.client = client(limits, tunnel);
     client.start();
   }
 
@@ -107,7 +112,7 @@ final class Transport {
   }
 
   private static PoolingAsyncClientConnectionManager connections(
-      HttpLimits limits, AddressBook names) {
+      HttpLimits limits, AddressBook names, @Nullable SSLContext tls) {
     PoolingAsyncClientConnectionManagerBuilder builder =
         PoolingAsyncClientConnectionManagerBuilder.create()
             .setDnsResolver(names)
@@ -129,10 +134,13 @@ final class Transport {
                     // A name's addresses are vetted anew at the latest when its connections are.
                     .setTimeToLive(TimeValue.ofMinutes(5))
                     .build());
+    if (tls != null) {
+      builder.setTlsStrategy(ClientTlsStrategyBuilder.create().setSslContext(tls).buildAsync());
+    }
     return builder.build();
   }
 
-  private CloseableHttpAsyncClient client(HttpLimits limits) {
+  private CloseableHttpAsyncClient client(HttpLimits limits, @Nullable ProxyTunnel tunnel) {
     HttpAsyncClientBuilder builder =
         HttpAsyncClients.custom()
             .setConnectionManager(connections)
@@ -162,6 +170,9 @@ final class Transport {
             .disableContentCompression()
             .disableAuthCaching()
             .disableConnectionState();
+    if (tunnel != null) {
+      builder.setRoutePlanner(tunnel);
+    }
     return builder.build();
   }
 

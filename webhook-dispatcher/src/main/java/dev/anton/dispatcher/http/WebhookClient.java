@@ -5,11 +5,13 @@ import dev.anton.dispatcher.egress.EgressProperties;
 import dev.anton.egress.VettedResolver;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts webhooks. It does nothing of its own accord: no redirect, no retry, no cookie, no decoding
  * of content. Every exchange ends within {@link HttpLimits#deadline()} with exactly one outcome,
- * and only vetted addresses are connected to.
+ * and only vetted addresses are connected to, directly or through the proxy that was configured.
  */
 public final class WebhookClient implements AutoCloseable {
 
@@ -28,24 +30,41 @@ public final class WebhookClient implements AutoCloseable {
   private final HttpLimits limits;
   private final boolean httpsOnly;
   private final AddressBook addresses;
+  private final @Nullable ProxyTunnel tunnel;
   private final Timers timers;
   private final UnsentRequests unsent = new UnsentRequests();
   private final Transports transports;
 
+  /** Trusts what the JVM trusts. */
   public WebhookClient(HttpLimits limits, EgressProperties egress, VettedResolver resolver) {
+    this(limits, egress, resolver, null);
+  }
+
+  /**
+   * With roots of its own.
+   *
+   * @param tls decides whom TLS connections trust; null for what the JVM trusts
+   */
+  public WebhookClient(
+      HttpLimits limits,
+      EgressProperties egress,
+      VettedResolver resolver,
+      @Nullable SSLContext tls) {
     this.limits = limits;
     this.httpsOnly = egress.httpsOnly();
     this.addresses = new AddressBook(resolver);
+    EgressProperties.Proxy proxy = egress.proxy();
+    this.tunnel = proxy == null ? null : new ProxyTunnel(proxy, addresses);
     this.timers = new Timers(limits);
     this.transports =
         new Transports(
             new Transports.Pauses(limits.deadline(), REPLACEMENT_PAUSE),
-            whenBroken -> new Transport(limits, addresses, whenBroken));
+            whenBroken -> new Transport(limits, addresses, tunnel, tls, whenBroken));
   }
 
   /** Starts an exchange and returns at once. */
   public void send(WebhookRequest request, ExchangeListener listener) {
-    Exchange exchange = new Exchange(limits, listener, unsent, request.url());
+    Exchange exchange = exchange(request, listener);
     timers.watch(exchange);
     if (httpsOnly && !"https".equalsIgnoreCase(request.url().getScheme())) {
       // It was registered before the installation became stricter.
@@ -57,7 +76,7 @@ public final class WebhookClient implements AutoCloseable {
       exchange.end(NO_HOST);
       return;
     }
-    CompletableFuture<Void> lookup = addresses.prepare(host);
+    CompletableFuture<Void> lookup = lookUp(host);
     if (lookup == null) {
       transports.execute(request, exchange);
     } else {
@@ -96,10 +115,33 @@ public final class WebhookClient implements AutoCloseable {
     return transports.isBroken();
   }
 
+  /** Attempts that failed before the proxy had led them to their endpoint. */
+  public long proxyFailures() {
+    return tunnel == null ? 0 : tunnel.failures();
+  }
+
   @Override
   public void close() {
     timers.close(CLOSED);
     transports.close();
+    if (tunnel != null) {
+      tunnel.close();
+    }
     addresses.close();
+  }
+
+  private Exchange exchange(WebhookRequest request, ExchangeListener listener) {
+    return tunnel == null
+        ? new Exchange(limits, listener, unsent, request.url())
+        : new TunnelledExchange(limits, listener, unsent, request.url(), tunnel);
+  }
+
+  private @Nullable CompletableFuture<Void> lookUp(String host) {
+    CompletableFuture<Void> endpoint = addresses.prepare(host);
+    CompletableFuture<Void> proxy = tunnel == null ? null : tunnel.prepare();
+    if (proxy == null) {
+      return endpoint;
+    }
+    return endpoint == null ? proxy : CompletableFuture.allOf(endpoint, proxy);
   }
 }

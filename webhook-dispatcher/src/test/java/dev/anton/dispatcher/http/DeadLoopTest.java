@@ -73,7 +73,7 @@ class DeadLoopTest {
                   if (made.getAndIncrement() > 0 && descriptors.getCount() > 0) {
                     throw new IllegalStateException("no descriptors left");
                   }
-                  Transport transport = new Transport(Attempts.LIMITS, names, died);
+                  Transport transport = new Transport(Attempts.LIMITS, names, null, null, died);
                   die.add(() -> died.accept(transport));
                   return transport;
                 })) {
@@ -100,7 +100,7 @@ class DeadLoopTest {
             new Transports(
                 new Transports.Pauses(Duration.ZERO, Duration.ofHours(1)),
                 died -> {
-                  Transport transport = new Transport(Attempts.LIMITS, names, died);
+                  Transport transport = new Transport(Attempts.LIMITS, names, null, null, died);
                   die.add(() -> died.accept(transport));
                   return transport;
                 })) {

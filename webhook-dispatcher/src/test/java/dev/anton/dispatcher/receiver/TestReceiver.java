@@ -22,6 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLSocket;
 
 /**
  * A receiver of webhooks on a port of its own. Each path can be told how to answer, request by
@@ -36,13 +40,29 @@ public final class TestReceiver implements AutoCloseable {
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
 
+  private final List<String> serverNames = new CopyOnWriteArrayList<>();
+
   public TestReceiver() {
+    this(ServerSocketFactory.getDefault());
+  }
+
+  /** With TLS, say. */
+  public TestReceiver(ServerSocketFactory sockets) {
     try {
-      server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+      server = sockets.createServerSocket(0, 1024, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Thread.ofPlatform().name("receiver").daemon().start(this::accept);
+  }
+
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  /** The names that TLS connections asked for. */
+  public List<String> serverNames() {
+    return serverNames;
   }
 
   public URI url(String path) {
@@ -112,6 +132,13 @@ public final class TestReceiver implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       socket.setTcpNoDelay(true);
+      if (socket instanceof SSLSocket tls) {
+        tls.startHandshake();
+        for (SNIServerName name :
+            ((ExtendedSSLSession) tls.getSession()).getRequestedServerNames()) {
+          serverNames.add(new String(name.getEncoded(), ISO_8859_1));
+        }
+      }
       InputStream in = new BufferedInputStream(socket.getInputStream());
       ReceivedRequest request = read(in);
       while (request != null) {
