@@ -90,16 +90,18 @@ final class DeliveriesBench implements AutoCloseable {
       Process loop = clientLoop(mode, Duration.ofSeconds(20));
       Thread.sleep(Duration.ofSeconds(10)); // until the JIT has seen it
       Duration cpuBefore = Processes.cpu(loop.pid());
+      Duration sinkBefore = Processes.ownCpu();
       Window window = watch(arrivals::posts, Duration.ofSeconds(8));
-      double micros =
-          Processes.cpu(loop.pid()).minus(cpuBefore).toNanos() / 1e3 / window.arrivals();
+      double cpu = micros(Processes.cpu(loop.pid()).minus(cpuBefore), window);
+      double sinkCpu = micros(Processes.ownCpu().minus(sinkBefore), window);
       if (!loop.waitFor(30, TimeUnit.SECONDS)) {
         loop.destroyForcibly();
       }
       String name = mode.name().toLowerCase(Locale.ROOT);
       report.row(
           "bare client loop, " + name,
-          "%,.0f/s at %.0f µs of CPU each".formatted(window.perSecond(), micros));
+          "%,.0f/s at %.0f µs of CPU each, %.0f µs of the sink"
+              .formatted(window.perSecond(), cpu, sinkCpu));
       report.number("client." + name + ".perSecond", window.perSecond());
       if (clientRate == 0) {
         clientRate = window.perSecond();
@@ -116,10 +118,12 @@ final class DeliveriesBench implements AutoCloseable {
     Duration dispatcher = stack.dispatcherCpu();
     Duration postgres = stack.cpu("postgres");
     Duration kafka = stack.cpu("kafka");
+    Duration own = Processes.ownCpu();
     Window window = watch(arrivals::total, time);
     double cpu = micros(stack.dispatcherCpu().minus(dispatcher), window);
     double postgresCpu = micros(stack.cpu("postgres").minus(postgres), window);
     double kafkaCpu = micros(stack.cpu("kafka").minus(kafka), window);
+    double ownCpu = micros(Processes.ownCpu().minus(own), window);
     load.join();
     report.row(
         "sustained deliveries over %d s".formatted(options.seconds),
@@ -136,8 +140,8 @@ final class DeliveriesBench implements AutoCloseable {
     }
     report.row(
         "CPU of a delivery",
-        "dispatcher %.0f µs, PostgreSQL %.0f µs, Kafka %.0f µs"
-            .formatted(cpu, postgresCpu, kafkaCpu));
+        "dispatcher %.0f µs, PostgreSQL %.0f µs, Kafka %.0f µs, loader and sink %.0f µs"
+            .formatted(cpu, postgresCpu, kafkaCpu, ownCpu));
     report.number("sustained.dispatcherMicros", cpu);
     report.number("sustained.postgresMicros", postgresCpu);
     report.number("sustained.kafkaMicros", kafkaCpu);

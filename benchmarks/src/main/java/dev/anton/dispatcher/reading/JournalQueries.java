@@ -2,7 +2,10 @@ package dev.anton.dispatcher.reading;
 
 import dev.anton.api.page.PageRequest;
 import dev.anton.dispatcher.reading.EventReads.Position;
+import dev.anton.dispatcher.replay.ReplayQueries;
+import dev.anton.dispatcher.stats.StatsQueries;
 import dev.anton.schemas.id.Tenant;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +38,12 @@ final class JournalQueries {
     ofWebhooks();
     ofEvents();
     deadLetters();
+    new ReplayQueries(jdbc)
+        .all("wh_0", "wh_1", "rpl_1", noon(days / 2), noon(days / 2 + 1))
+        .forEach((name, query) -> all.add(new Query(name, query)));
+    new StatsQueries(jdbc)
+        .all("wh_0", noon(days - 1).plus(Duration.ofHours(12)))
+        .forEach((name, query) -> all.add(new Query(name, query)));
   }
 
   List<Query> all() {

@@ -32,8 +32,8 @@ class JournalConfiguration {
   }
 
   @Bean
-  RequestedDeliveries requestedDeliveries(JdbcTemplate jdbc, Clock clock) {
-    return new RequestedDeliveries(jdbc, clock);
+  RequestedDeliveries requestedDeliveries(JdbcTemplate jdbc, TurnListener turns, Clock clock) {
+    return new RequestedDeliveries(jdbc, turns, clock);
   }
 
   @Bean

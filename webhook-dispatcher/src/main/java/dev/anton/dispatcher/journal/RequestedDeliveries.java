@@ -1,10 +1,12 @@
 package dev.anton.dispatcher.journal;
 
+import dev.anton.dispatcher.delivery.Delivery;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -15,10 +17,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class RequestedDeliveries {
 
   private final JdbcTemplate jdbc;
+  private final TurnListener turns;
   private final Clock clock;
 
-  RequestedDeliveries(JdbcTemplate jdbc, Clock clock) {
+  RequestedDeliveries(JdbcTemplate jdbc, TurnListener turns, Clock clock) {
     this.jdbc = jdbc;
+    this.turns = turns;
     this.clock = clock;
   }
 
@@ -38,6 +42,27 @@ public final class RequestedDeliveries {
     JournalBatch batch = new JournalBatch();
     batch.fill(List.copyOf(deliveries), clock.instant());
     ConnectionCallback<Integer> write = connection -> JournalTransaction.park(connection, batch);
-    return Objects.requireNonNull(jdbc.execute(write));
+    int added = Objects.requireNonNull(jdbc.execute(write));
+    List<Delivery> inLine =
+        deliveries.stream().map(JournalEntry.Parked::delivery).filter(Delivery::isInLine).toList();
+    if (!inLine.isEmpty()) {
+      TransactionSynchronizationManager.registerSynchronization(new TurnsAfterCommit(inLine));
+    }
+    return added;
+  }
+
+  /** Says whose turn it may be when others can see it, too. */
+  private final class TurnsAfterCommit implements TransactionSynchronization {
+
+    private final List<Delivery> deliveries;
+
+    TurnsAfterCommit(List<Delivery> deliveries) {
+      this.deliveries = deliveries;
+    }
+
+    @Override
+    public void afterCommit() {
+      deliveries.forEach(turns::mayBeNext);
+    }
   }
 }

@@ -107,13 +107,17 @@ class ReplayRows {
     return counts;
   }
 
-  /** Deliveries of a replay that wait for their first attempt, counted up to a limit. */
+  /**
+   * Deliveries of a replay that wait for their first attempt, counted up to a limit. Those in line
+   * behind another of their key are not counted: a key that fails for hours holds itself only.
+   */
   int unattempted(String id, int limit) {
     return jdbc.sql(
             """
             select count(*)
               from (select 1 from parked
                      where replay_id = :id and replay_id <> '' and attempts = 0
+                       and state <> 'behind'
                      limit :limit) waiting
             """)
         .param("id", id)

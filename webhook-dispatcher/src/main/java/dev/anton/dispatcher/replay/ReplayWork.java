@@ -30,6 +30,8 @@ final class ReplayWork {
   /** Deliveries made in one transaction: its events are held in memory, 256 KiB each at most. */
   private static final int STEP = 100;
 
+  private static final String REASON = "replayed on request";
+
   /** Until there is room for more, or what is waited for has happened. */
   private static final Duration SHORT_WAIT = Duration.ofMillis(500);
 
@@ -104,7 +106,11 @@ final class ReplayWork {
     Instant now = clock.instant();
     List<JournalEntry.Parked> deliveries =
         step.selected().stream()
-            .map(it -> it.parked(replay.id(), now, "replayed on request"))
+            .map(
+                it ->
+                    isOrdered(it)
+                        ? it.inLine(replay.id(), now, REASON)
+                        : it.due(replay.id(), now, REASON))
             .toList();
     Integer enqueued =
         parts
@@ -128,6 +134,14 @@ final class ReplayWork {
     if (step.isLast()) {
       log.info("Replay {} has enqueued all that it selects", replay.id());
     }
+  }
+
+  private boolean isOrdered(SelectedEvent event) {
+    return parts
+        .subscriptions()
+        .find(event.subscriptionId())
+        .filter(Subscription::ordered)
+        .isPresent();
   }
 
   /** So long that what was enqueued keeps to the rate. */

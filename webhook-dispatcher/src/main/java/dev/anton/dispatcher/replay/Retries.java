@@ -89,8 +89,7 @@ class Retries {
     }
     Instant now = clock.instant();
     String replayId = Ids.next(Replays.ID_PREFIX);
-    Parked again =
-        new SelectedEvent(delivery.subscriptionId(), event).parked(replayId, now, reason);
+    Parked again = new SelectedEvent(delivery.subscriptionId(), event).due(replayId, now, reason);
     transactions.executeWithoutResult(_ -> requested.park(List.of(again)));
     return RetryView.again(delivery, again.delivery().id(), replayId);
   }

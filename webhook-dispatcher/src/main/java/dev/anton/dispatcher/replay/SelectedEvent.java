@@ -11,10 +11,24 @@ import java.time.Instant;
 record SelectedEvent(String subscriptionId, InboundEvent event) {
 
   /** The delivery, due now. */
-  JournalEntry.Parked parked(String replayId, Instant now, String reason) {
-    Delivery delivery =
-        new Delivery(Ids.delivery(), subscriptionId, event, replayId, 0, Delivery.NOT_PARKED, now);
-    return new JournalEntry.Parked(
-        delivery, null, Parking.due(now, reason), JournalEntry.Receipt.NONE);
+  JournalEntry.Parked due(String replayId, Instant now, String reason) {
+    return parked(delivery(replayId, now), Parking.due(now, reason));
+  }
+
+  /** The delivery, in line behind those of its key that the replay selected before. */
+  JournalEntry.Parked inLine(String replayId, Instant now, String reason) {
+    Delivery delivery = delivery(replayId, now).inLine();
+    return delivery.isInLine()
+        ? parked(delivery, Parking.behind(now))
+        : parked(delivery, Parking.due(now, reason));
+  }
+
+  private Delivery delivery(String replayId, Instant now) {
+    return new Delivery(
+        Ids.delivery(), subscriptionId, event, replayId, 0, Delivery.NOT_PARKED, now);
+  }
+
+  private static JournalEntry.Parked parked(Delivery delivery, Parking parking) {
+    return new JournalEntry.Parked(delivery, null, parking, JournalEntry.Receipt.NONE);
   }
 }

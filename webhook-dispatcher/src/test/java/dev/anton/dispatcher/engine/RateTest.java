@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +88,31 @@ class RateTest {
 
     JournalView.Row row = journal.awaitStatus("delivered", id, limited.id());
     assertThat(row.reason()).as("it was not parked").isNull();
+  }
+
+  @Test
+  void anOrderedSubscriptionKeepsToItsRateAndItsOrder(KafkaBackend kafka) {
+    Subscription plain = subscriptions.add(tenant, receiver.url("/"), "order.paid");
+    Subscription limited = subscriptions.restrict(plain, null, true, RATE);
+    TestEvents events = new TestEvents(kafka, tenant);
+    List<String> ofOneKey = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      String id = events.publish("order.paid", "k" + i % 4, "{}").id();
+      if (i % 4 == 0) {
+        ofOneKey.add(id);
+      }
+    }
+
+    await().atMost(PATIENCE).until(() -> journal.deliveries(limited.id(), "delivered") == 40);
+
+    List<String> arrived =
+        receiver.requests("/").stream()
+            .map(request -> request.header("webhook-id").orElseThrow())
+            .toList();
+    assertThat(arrived).hasSize(40).containsSubsequence(ofOneKey);
+    List<Instant> times =
+        journal.lastAttempts(limited.id()).stream().map(OffsetDateTime::toInstant).toList();
+    assertThat(mostWithin(Duration.ofSeconds(1), times)).isLessThanOrEqualTo(RATE + RATE / 10 + 2);
   }
 
   private static long mostWithin(Duration window, List<Instant> times) {
