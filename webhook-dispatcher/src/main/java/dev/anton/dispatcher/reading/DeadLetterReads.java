@@ -21,16 +21,23 @@ class DeadLetterReads {
 
   private static final String PREFIX = "dl_";
 
-  /** Of each dead letter, the newest delivery of its event to its webhook that came after it. */
+  /**
+   * Of each dead letter, the newest delivery of its event to its webhook that came after it. The
+   * "offset 0" keeps PostgreSQL from reading the webhook's whole list in the order asked for: an
+   * event has a handful of deliveries to one webhook.
+   */
   private static final String SELECT =
       """
       select d.*, o.delivery_id as other_id, o.replay_id as other_replay, o.status as other_status
         from deliveries d
         left join lateral (
              select delivery_id, replay_id, status
-               from deliveries o
-              where o.event_id = d.event_id and o.event_time = d.event_time
-                and o.subscription_id = d.subscription_id and o.delivery_id > d.delivery_id
+               from (select delivery_id, replay_id, status
+                       from deliveries
+                      where event_id = d.event_id and event_time = d.event_time
+                        and subscription_id = d.subscription_id
+                     offset 0) o
+              where o.delivery_id > d.delivery_id
               order by o.delivery_id desc
               limit 1) o on true
        where d.tenant = :tenant
