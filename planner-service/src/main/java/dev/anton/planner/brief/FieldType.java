@@ -7,5 +7,7 @@ public enum FieldType {
   DECIMAL,
   BOOLEAN,
   /** A calendar date, ISO-8601. */
-  DATE
+  DATE,
+  /** The id of an entity of the same project. */
+  REFERENCE
 }

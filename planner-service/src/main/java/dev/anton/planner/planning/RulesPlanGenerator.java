@@ -3,20 +3,21 @@ package dev.anton.planner.planning;
 import dev.anton.planner.brief.ProjectBrief;
 import dev.anton.planner.brief.Reading;
 import dev.anton.planner.prompt.PromptReader;
+import dev.anton.planner.template.NotApplicable;
 import dev.anton.planner.template.ProjectTemplate;
+import dev.anton.planner.template.TemplateCatalog;
 import dev.anton.schemas.plan.Plan;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Plans by rules and templates: no key, no network, the same answer every time. */
 @Component
 final class RulesPlanGenerator implements PlanGenerator {
 
-  private final List<ProjectTemplate> templates;
+  private final TemplateCatalog catalog;
 
-  RulesPlanGenerator(List<ProjectTemplate> templates) {
-    this.templates = List.copyOf(templates);
+  RulesPlanGenerator(TemplateCatalog catalog) {
+    this.catalog = catalog;
   }
 
   @Override
@@ -26,21 +27,23 @@ final class RulesPlanGenerator implements PlanGenerator {
 
   @Override
   public Plan generate(ProjectBrief brief, String projectName) throws NotOnOfferException {
-    for (ProjectTemplate template : templates) {
-      if (template.fits(brief)) {
-        return new Plan(projectName, description(brief), template.nodes(brief, projectName));
-      }
-    }
-    throw new NotOnOfferException(
-        "There is no template for %s in %s yet. On offer: %s."
-            .formatted(
-                brief.kind().label(),
-                brief.stack().label(),
-                templates.stream().map(ProjectTemplate::offer).collect(Collectors.joining("; "))));
+    ProjectTemplate template =
+        catalog
+            .forBrief(brief)
+            .orElseThrow(
+                () ->
+                    new NotOnOfferException(
+                        "There is no template for %s in %s. On offer: %s."
+                            .formatted(
+                                brief.kind().label(), brief.stack().label(), catalog.offer())));
+    return new Plan(projectName, description(brief), template.nodes(brief, projectName));
   }
 
+  /** The plan says what it leaves out of what was asked for, and why. */
   private static String description(ProjectBrief brief) {
     String summary = brief.summary();
-    return Character.toUpperCase(summary.charAt(0)) + summary.substring(1);
+    String first = Character.toUpperCase(summary.charAt(0)) + summary.substring(1);
+    List<String> leftOut = NotApplicable.sentences(brief);
+    return leftOut.isEmpty() ? first : first + ". " + String.join(". ", leftOut);
   }
 }

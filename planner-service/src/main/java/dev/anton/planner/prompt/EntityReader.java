@@ -51,9 +51,10 @@ final class EntityReader {
       reader.readKnownWords();
     }
     List<Entity> all = List.copyOf(reader.found.values());
+    List<Entity> built = all.subList(0, Math.min(MAX_ENTITIES, all.size()));
     return new Found(
         reader.subject,
-        all.subList(0, Math.min(MAX_ENTITIES, all.size())),
+        RelationReader.connect(terms, built),
         Math.max(0, all.size() - MAX_ENTITIES));
   }
 
@@ -64,7 +65,7 @@ final class EntityReader {
         addThing(phrases.endingBefore(i));
       } else if (EntityWords.PART_CUES.contains(term.text())) {
         readParts(i);
-      } else if (EntityWords.OBJECT_CUES.contains(term.text())) {
+      } else if (EntityWords.OBJECT_CUES.contains(term.text()) || RelationReader.isDeed(terms, i)) {
         readObjects(phrases.listStartingAt(i + 1));
       } else if (term.text().equals("(")) {
         readFieldsInBrackets(i);

@@ -5,4 +5,4 @@ package dev.anton.planner.template;
  *
  * @param path relative to the project's folder, with slashes
  */
-public record FileContent(String path, String content) {}
+record FileContent(String path, String content) {}

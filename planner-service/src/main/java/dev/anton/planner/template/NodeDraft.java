@@ -3,6 +3,7 @@ package dev.anton.planner.template;
 import dev.anton.schemas.json.WireJson;
 import dev.anton.schemas.plan.Plan;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Puts a node of a plan together. */
-public final class NodeDraft {
+final class NodeDraft {
 
   private final String id;
   private final String type;
@@ -27,21 +28,16 @@ public final class NodeDraft {
     this.instructions = instructions;
   }
 
-  public static NodeDraft of(String id, String type, String label, String instructions) {
+  static NodeDraft of(String id, String type, String label, String instructions) {
     return new NodeDraft(id, type, label, instructions);
   }
 
-  public NodeDraft after(String... ids) {
-    dependencies.addAll(List.of(ids));
-    return this;
-  }
-
-  public NodeDraft after(List<String> ids) {
+  NodeDraft after(Collection<String> ids) {
     dependencies.addAll(ids);
     return this;
   }
 
-  public NodeDraft holds(String sentence) {
+  NodeDraft holds(String sentence) {
     acceptance.add(sentence);
     return this;
   }
@@ -49,23 +45,23 @@ public final class NodeDraft {
   /**
    * @param duration such as {@code 120s}
    */
-  public NodeDraft within(String duration) {
+  NodeDraft within(String duration) {
     timeout = duration;
     return this;
   }
 
   /** A node that writes files. */
-  public Plan.Node writes(List<FileContent> files) {
+  Plan.Node writes(List<FileContent> files) {
     return runBy("template", Map.of("files", files));
   }
 
   /** A node that runs a program in the project's folder. */
-  public Plan.Node runs(String... command) {
+  Plan.Node runs(String... command) {
     return runBy("command", Map.of("command", List.of(command)));
   }
 
   /** A node that commits what the nodes before have written. */
-  public Plan.Node commits(String message) {
+  Plan.Node commits(String message) {
     return runBy("git", Map.of("message", message));
   }
 

@@ -6,48 +6,67 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Renders the Mustache files beside a template's class. A name that the view lacks is an error, not
+ * Renders the Mustache files of a template's folders. A name that the view lacks is an error, not
  * an empty place in somebody's source code.
  */
-public final class Rendering {
+final class Rendering {
 
-  private static final Mustache.Compiler COMPILER =
-      Mustache.compiler().escapeHTML(false).strictSections(true);
-
-  private final Class<?> owner;
-  private final String folder;
+  private final List<String> folders;
+  private final Mustache.Compiler compiler;
   private final Map<String, Template> compiled = new ConcurrentHashMap<>();
 
   /**
-   * @param folder relative to the owner's package, with a trailing slash
+   * @param folders relative to this package, without a slash at the end; the first that has a file
+   *     gives it
    */
-  public Rendering(Class<?> owner, String folder) {
-    this.owner = owner;
-    this.folder = folder;
+  Rendering(List<String> folders) {
+    this.folders = List.copyOf(folders);
+    this.compiler =
+        Mustache.compiler()
+            .escapeHTML(false)
+            .strictSections(true)
+            .withLoader(partial -> reader(partial + ".mustache"));
   }
 
   /**
    * @param file such as {@code server.py}; the resource has {@code .mustache} appended
    */
-  public String render(String file, Map<String, Object> view) {
-    return compiled.computeIfAbsent(file, this::compile).execute(view);
+  String render(String file, Map<String, Object> view) {
+    return compiled
+        .computeIfAbsent(file, name -> compiler.compile(reader(name + ".mustache")))
+        .execute(view);
   }
 
-  private Template compile(String file) {
-    String resource = folder + file + ".mustache";
-    try (InputStream stream = owner.getResourceAsStream(resource)) {
-      if (stream == null) {
-        throw new IllegalStateException("The resource " + resource + " is missing");
+  /** Renders a text that stands in a blueprint. */
+  String inline(String text, Map<String, Object> view) {
+    return text.contains("{{") ? compiler.compile(text).execute(view) : text;
+  }
+
+  /**
+   * @throws IllegalStateException if no folder has the file
+   */
+  String read(String file) {
+    for (String folder : folders) {
+      try (InputStream stream = Rendering.class.getResourceAsStream(folder + "/" + file)) {
+        if (stream != null) {
+          return new String(stream.readAllBytes(), UTF_8);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      return COMPILER.compile(new InputStreamReader(stream, UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    throw new IllegalStateException("None of %s has the file %s".formatted(folders, file));
+  }
+
+  private Reader reader(String file) {
+    return new StringReader(read(file));
   }
 }

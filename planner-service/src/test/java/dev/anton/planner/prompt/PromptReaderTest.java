@@ -12,6 +12,7 @@ import dev.anton.planner.brief.ProjectKind;
 import dev.anton.planner.brief.Reading;
 import dev.anton.planner.brief.Reading.NoProject;
 import dev.anton.planner.brief.Reading.Understood;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,7 @@ class PromptReaderTest {
       textBlock =
           """
           Build a REST API for a library with books and members | Book(title, author, isbn, year); Member(name, email, joined_on)
-          a library with books and members who borrow books, as a REST API | Book(title, author, isbn, year); Member(name, email, joined_on)
+          a library with books and members who borrow books, as a REST API | Book(title, author, isbn, year, borrowed_by); Member(name, email, joined_on)
           REST API for books with title, author and year | Book(title, author, year)
           An API for books that have a title and a page count | Book(title, page_count)
           Build an API for blog posts with tags | BlogPost(title, body, published); Tag(name)
@@ -138,13 +139,42 @@ class PromptReaderTest {
           A REST API for my wine collection in Python | Wine(name, description)
           A note has a title and a body. Build a REST API for it. | Note(title, body)
           REST API for a todo list with authentication in Python | Todo(title, done)
-          REST API for a project with tasks | Project(name, description, done); Task(title, description, due_date, done)
+          REST API for a project with tasks | Project(name, description, done); Task(title, description, due_date, done, project)
           Create a CRUD API for a movie database with SQLite storage | Movie(title, director, year, rating)
           """)
   void entitiesAndTheirFieldsAreRead(String prompt, String signatures) {
     assertThat(brief(prompt).entities())
         .extracting(Entity::signature)
         .containsExactly(signatures.split("; "));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          A REST API for books and members who borrow books       | Book.borrowed_by → Member
+          API for a library with books and members, where members can borrow books | Book.borrowed_by → Member
+          REST API for customers and orders                       | Order.customer → Customer
+          REST API for customers who place orders                 | Order.customer → Customer; Order.placed_by → Customer
+          REST API for books, members and loans                   | Loan.book → Book; Loan.member → Member
+          REST API for projects with tasks                        | Task.project → Project
+          API for cars and drivers, where each car belongs to a driver | Car.driver → Driver
+          REST API for posts with tags                            | none
+          REST API for books and films                            | none
+          """)
+  void relationsBecomeReferences(String prompt, String expected) {
+    List<String> found =
+        brief(prompt).entities().stream()
+            .flatMap(
+                entity ->
+                    entity.fields().stream()
+                        .filter(field -> field.type() == FieldType.REFERENCE)
+                        .map(f -> entity.name() + "." + f.name() + " → " + f.target()))
+            .toList();
+
+    assertThat(found)
+        .isEqualTo(expected.equals("none") ? List.of() : List.of(expected.split("; ")));
   }
 
   @Test

@@ -1,0 +1,52 @@
+package dev.anton.planner.template;
+
+import dev.anton.planner.brief.ProjectBrief;
+import dev.anton.planner.brief.ProjectKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Every template that is on offer: each kind in each stack. */
+@Component
+public final class TemplateCatalog {
+
+  /** In the order in which they are offered. */
+  public static final List<ProjectKind> KINDS =
+      List.of(
+          ProjectKind.REST_API,
+          ProjectKind.COMMAND_LINE_TOOL,
+          ProjectKind.LIBRARY,
+          ProjectKind.STATIC_SITE,
+          ProjectKind.DATA_PIPELINE);
+
+  private final List<ProjectTemplate> templates;
+
+  /**
+   * @throws IllegalStateException if a template's folder is not complete
+   */
+  public TemplateCatalog() {
+    List<ProjectTemplate> found = new ArrayList<>();
+    for (ProjectKind kind : KINDS) {
+      for (StackFolder stack : List.of(StackFolder.PYTHON)) {
+        found.add(new FolderTemplate(kind, stack));
+      }
+    }
+    templates = List.copyOf(found);
+  }
+
+  public List<ProjectTemplate> templates() {
+    return templates;
+  }
+
+  /** What can be asked for, in words. */
+  public String offer() {
+    return "a REST API, a command-line tool, a library, a static web site or a data pipeline, each"
+        + " in Python (standard library)";
+  }
+
+  /** The template for a brief; empty if none is on offer. */
+  public Optional<ProjectTemplate> forBrief(ProjectBrief brief) {
+    return templates.stream().filter(template -> template.fits(brief)).findFirst();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.anton.planner.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.anton.planner.brief.ProjectBrief;
+import dev.anton.planner.brief.Reading.Understood;
+import dev.anton.planner.prompt.PromptReader;
+import dev.anton.schemas.plan.Plan;
+import dev.anton.schemas.plan.Plan.Node;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+
+/** A project as the rules plan it, written into a folder as the executor would write it. */
+record GeneratedProject(Plan plan, Path folder) {
+
+  private static final TemplateCatalog CATALOG = new TemplateCatalog();
+
+  static Plan plan(String prompt) {
+    return plan(prompt, "demo-project");
+  }
+
+  static Plan plan(String prompt, String projectName) {
+    ProjectBrief brief = ((Understood) PromptReader.read(prompt)).brief();
+    ProjectTemplate template =
+        CATALOG.forBrief(brief).orElseThrow(() -> new AssertionError(brief.summary()));
+    return new Plan(projectName, "d", template.nodes(brief, projectName));
+  }
+
+  static GeneratedProject write(Plan plan, Path folder) throws IOException {
+    for (Node node : plan.nodes()) {
+      for (JsonNode file : node.inputs().path("files")) {
+        Path path = folder.resolve(file.get("path").stringValue());
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, file.get("content").stringValue());
+      }
+    }
+    return new GeneratedProject(plan, folder);
+  }
+
+  /** What the plan's own command prints and how it ends. */
+  Run verify() throws IOException, InterruptedException {
+    Node node =
+        plan.nodes().stream().filter(n -> n.type().equals("verify")).findFirst().orElseThrow();
+    List<String> command = new ArrayList<>();
+    node.inputs().get("command").forEach(argument -> command.add(argument.stringValue()));
+    return run(command);
+  }
+
+  Run run(List<String> command) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    return new Run(process.exitValue(), output);
+  }
+
+  record Run(int exitCode, String output) {}
+}
