@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Assignment {
 
   private final InFlight inFlight;
+  private final Membership membership;
   private final Map<TopicPartition, Held> held = new HashMap<>();
   private long generation;
 
-  Assignment(InFlight inFlight) {
+  Assignment(InFlight inFlight, Membership membership) {
     this.inFlight = inFlight;
+    this.membership = membership;
   }
 
   private static final class Held {
@@ -56,6 +58,20 @@ final class Assignment {
   boolean mayBeJournaled(TopicPartition partition, long offset) {
     Held one = held.get(partition);
     return one != null && offset < one.recoverUntil;
+  }
+
+  /** Whether the partitions are still ours, as far as can be known. */
+  Membership membership() {
+    return membership;
+  }
+
+  /** What can be committed of all partitions, committed before or not. */
+  Map<TopicPartition, OffsetAndMetadata> committable() {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    held.forEach(
+        (partition, one) ->
+            offsets.put(partition, new OffsetAndMetadata(one.tracker.committable())));
+    return offsets;
   }
 
   /** What can be committed and is not yet, of these partitions. */

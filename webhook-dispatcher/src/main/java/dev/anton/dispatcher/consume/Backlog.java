@@ -86,10 +86,11 @@ final class Backlog {
 
   /** Hands out what there is room for. */
   void handOut() {
-    if (records.isEmpty() || !hasRoom() || !lookUp()) {
+    if (records.isEmpty() || !assignment.membership().isCertain() || !hasRoom() || !lookUp()) {
       return;
     }
-    while (!records.isEmpty() && room.isLeft()) {
+    // Asked for each record: a stall may come between two.
+    while (!records.isEmpty() && room.isLeft() && assignment.membership().isCertain()) {
       ReadRecord read = records.getFirst();
       OffsetTracker tracker = assignment.tracker(read.partition());
       if (tracker != null && !intake.accept(read, tracker, alreadyServed(read))) {

@@ -80,7 +80,8 @@ class ConsumeConfiguration {
         index,
         () -> consumer(facts.kafka()),
         consumer -> {
-          Assignment assignment = new Assignment(facts.inFlight());
+          Assignment assignment =
+              new Assignment(facts.inFlight(), new Membership(System::nanoTime));
           Backlog.Room room =
               new Backlog.Room(facts.inFlight(), facts.client()::unsent, facts.settings());
           Backlog backlog = new Backlog(check, intake, journaled, assignment, room);

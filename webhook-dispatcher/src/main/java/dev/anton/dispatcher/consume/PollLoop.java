@@ -29,6 +29,9 @@ final class PollLoop implements ConsumerRebalanceListener {
   /** How soon room that has come free is used. */
   private static final Duration PAUSED_POLL = Duration.ofMillis(2);
 
+  /** As long as a step may take; then it is tried again. */
+  private static final Duration CONFIRM = Duration.ofSeconds(2);
+
   private final Consumer<byte[], byte[]> consumer;
   private final Assignment assignment;
   private final Backlog backlog;
@@ -71,6 +74,10 @@ final class PollLoop implements ConsumerRebalanceListener {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wanted ? IDLE_POLL : PAUSED_POLL)) {
       backlog.add(record);
     }
+    assignment.membership().polled();
+    if (!assignment.membership().isCertain()) {
+      confirmMembership();
+    }
     backlog.handOut();
     state.observe(assignment);
     if (System.nanoTime() - committedAt >= settings.commitInterval().toNanos()) {
@@ -86,6 +93,25 @@ final class PollLoop implements ConsumerRebalanceListener {
       consumer.resume(consumer.paused());
     }
     paused = pause;
+  }
+
+  /** Commits what is done, old or new: the coordinator takes it from a member only. */
+  private void confirmMembership() {
+    Map<TopicPartition, OffsetAndMetadata> offsets = assignment.committable();
+    try {
+      if (!offsets.isEmpty()) {
+        log.info(
+            "Polls were far apart; the group is asked whether it still counts on this replica");
+        consumer.commitSync(offsets, CONFIRM);
+        assignment.committed(offsets);
+      }
+      assignment.membership().confirmed();
+    } catch (WakeupException e) {
+      throw e;
+    } catch (KafkaException e) {
+      // If others have the partitions, the next poll says so and takes them out of the assignment.
+      log.warn("Nothing is handed out until the group has answered: {}", e.toString());
+    }
   }
 
   private void commit() {

@@ -23,7 +23,8 @@ class JournalConfiguration {
   BatchWriter batchWriter(
       DataSource dataSource, UndecodableRecords aside, Clock clock, MeterRegistry meters) {
     RefusedEntries refused = new RefusedEntries(dataSource, aside, meters);
-    return new BatchWriter(new JournalTransaction(dataSource), refused, clock, meters);
+    return new BatchWriter(
+        new JournalTransaction(dataSource, JournalTransaction.TIMEOUT), refused, clock, meters);
   }
 
   @Bean

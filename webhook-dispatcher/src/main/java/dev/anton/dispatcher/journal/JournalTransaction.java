@@ -3,19 +3,29 @@ package dev.anton.dispatcher.journal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
 
-/** Writes a batch in one transaction. */
+/**
+ * Writes a batch in one transaction. PostgreSQL ends one that takes too long: a replica that is
+ * frozen in the middle of it would otherwise hold up whoever takes over its records, because their
+ * rows have the same keys.
+ */
 final class JournalTransaction {
 
-  private final DataSource dataSource;
+  /** A batch takes some ten milliseconds; a replica that is silent for 10 s is replaced. */
+  static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  JournalTransaction(DataSource dataSource) {
+  private final DataSource dataSource;
+  private final String bound;
+
+  JournalTransaction(DataSource dataSource, Duration timeout) {
     this.dataSource = dataSource;
+    this.bound = "set local transaction_timeout = " + timeout.toMillis();
   }
 
   /**
@@ -27,7 +37,8 @@ final class JournalTransaction {
   void write(JournalBatch batch) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
-      try {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(bound);
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
         copy(copy, "events", JournalBatch.EVENT_COLUMNS, batch.events);
         copy(copy, "deliveries", JournalBatch.DELIVERY_COLUMNS, batch.deliveries);
@@ -50,6 +61,7 @@ final class JournalTransaction {
     try (Connection connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
       try (Statement statement = connection.createStatement()) {
+        statement.execute(bound);
         for (String table : List.of("events", "deliveries", "attempts", "parked")) {
           statement.execute(
               "create temporary table new_%s (like %s including defaults) on commit drop"

@@ -14,7 +14,8 @@ class AssignmentTest {
 
   private static final TopicPartition PARTITION = new TopicPartition("events", 0);
 
-  private final Assignment assignment = new Assignment(new InFlight());
+  private final Assignment assignment =
+      new Assignment(new InFlight(), new Membership(System::nanoTime));
 
   @Test
   void whatIsDoneAndNotCommittedCountsAsReadAhead() {

@@ -24,6 +24,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.flywaydb.core.Flyway;
@@ -56,7 +60,7 @@ class JournalTest {
         .migrate();
     jdbc = JdbcClient.create(dataSource);
     jdbc.sql("truncate events, deliveries, attempts, parked").update();
-    transaction = new JournalTransaction(dataSource);
+    transaction = new JournalTransaction(dataSource, JournalTransaction.TIMEOUT);
   }
 
   @Test
@@ -98,6 +102,33 @@ class JournalTest {
     assertThat(count("parked")).isEqualTo(1);
     assertThat(count("delivery_attempts")).isEqualTo(2);
     assertThat(status(parked)).isEqualTo("retrying");
+  }
+
+  @Test
+  void whoIsFrozenInTheMiddleOfABatchHoldsUpNobodyForLong() throws Exception {
+    JournalBatch batch =
+        batch(
+            new JournalEntry.Seen(inbound, 1, 0, Receipt.NONE),
+            new JournalEntry.DeliveredAtOnce(delivery, delivered(1), Receipt.NONE));
+    CountDownLatch awake = new CountDownLatch(1);
+    FrozenAtCommit frozen = new FrozenAtCommit(dataSource, awake);
+    JournalTransaction bounded = new JournalTransaction(frozen, Duration.ofMillis(500));
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Future<?> zombie =
+          other.submit(
+              () -> {
+                bounded.write(batch);
+                return null;
+              });
+      frozen.awaitCommit();
+
+      transaction.writeAgain(batch); // Its rows have the same keys: it waits for the other's end.
+      awake.countDown();
+
+      assertThatThrownBy(zombie::get).hasCauseInstanceOf(SQLException.class);
+    }
+    assertThat(status(delivery)).isEqualTo("delivered");
+    assertThat(count("events")).isEqualTo(1);
   }
 
   @Test
