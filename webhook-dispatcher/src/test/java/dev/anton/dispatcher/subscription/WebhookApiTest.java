@@ -168,7 +168,7 @@ class WebhookApiTest {
                 url("http://169.254.169.254/latest", "address-not-allowed", "link-local"),
                 url("http://[::ffff:10.0.0.1]/", "address-not-allowed", "a private address"),
                 url("http://[fd00::1]/", "address-not-allowed", "a unique local address"),
-                url("http://167772161/", "address-not-allowed", "a private address"),
+                url("http://167772161/", "address-not-allowed", "an unusual notation"),
                 url("http://0x0a.0.0.1/", "invalid-url", "usual notation"),
                 url("http://10.1/", "invalid-url", "usual notation")),
             Stream.of(
