@@ -16,10 +16,16 @@ public @interface Plugin {
   /** What it does, in one or two sentences for the person who writes a job. */
   String description();
 
-  /** Of {@link PluginContext#data()}. A job whose first plugin refuses its data never starts. */
+  /**
+   * Of {@link PluginContext#data()}. A job whose first plugin refuses its data never starts; data
+   * that comes from a plugin before is checked when the plugin's turn comes, and fails it for good.
+   */
   String inputSchema();
 
-  /** Of {@link PluginContext#options()}, checked before the job starts. */
+  /**
+   * Of {@link PluginContext#options()}, checked before the job starts. A property marked {@code
+   * "writeOnly": true} is a secret: events and answers show {@code "***"} in its place.
+   */
   String optionsSchema() default
       """
       {"type": "object", "properties": {"from": {"type": "string"}}, "additionalProperties": false}

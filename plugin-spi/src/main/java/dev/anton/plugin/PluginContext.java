@@ -2,6 +2,7 @@ package dev.anton.plugin;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -26,6 +27,11 @@ public interface PluginContext {
 
   /** When the whole job's time is up. */
   Instant deadline();
+
+  /** The operator's settings for this plugin, as texts by their names; may be empty. */
+  default Map<String, String> settings() {
+    return Map.of();
+  }
 
   /** 1 for the first run, one more after each that failed. */
   int attempt();
@@ -78,6 +84,11 @@ public interface PluginContext {
                         + earlier().stream().map(EarlierResult::pluginName).toList()));
   }
 
-  /** What a plugin before this one returned. */
+  /**
+   * What a plugin before this one returned.
+   *
+   * @param pluginName the name under which the job asked for it
+   * @param output what it returned; shared, so only read
+   */
   record EarlierResult(String pluginName, JsonNode output) {}
 }

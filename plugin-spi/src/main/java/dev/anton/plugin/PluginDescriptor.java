@@ -5,7 +5,13 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A plugin's {@link Plugin} annotation, read and checked. */
+/**
+ * A plugin's {@link Plugin} annotation, read and checked.
+ *
+ * @param inputSchema of its data, JSON Schema 2020-12 as are the others
+ * @param optionsSchema of its options
+ * @param outputSchema of its output
+ */
 public record PluginDescriptor(
     String name,
     String description,
@@ -18,6 +24,8 @@ public record PluginDescriptor(
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /**
+   * Reads the annotation.
+   *
    * @throws IllegalArgumentException if the annotation is missing, the name has another form or a
    *     schema is no JSON object
    */

@@ -40,6 +40,7 @@ public final class PluginException extends RuntimeException {
     return new PluginException(message, true, cause);
   }
 
+  /** Whether the job's retries apply. */
   public boolean isRetryable() {
     return retryable;
   }

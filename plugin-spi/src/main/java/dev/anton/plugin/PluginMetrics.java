@@ -75,6 +75,7 @@ public final class PluginMetrics {
     put(name, NODES.stringNode(value));
   }
 
+  /** How many items were processed so far. */
   public long processedItems() {
     return processedItems.get();
   }

@@ -9,5 +9,6 @@ import tools.jackson.databind.JsonNode;
  */
 public record PluginResult(JsonNode output) {
 
+  /** Of an output as JSON. */
   public static final int MAX_OUTPUT_BYTES = 1 << 20;
 }

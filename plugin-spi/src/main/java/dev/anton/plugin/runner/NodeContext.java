@@ -8,8 +8,10 @@ import tools.jackson.databind.JsonNode;
 /** What one attempt of a node is given. */
 public interface NodeContext {
 
+  /** Names the execution in whatever the runner does outside, such as {@code exe_…}. */
   String executionId();
 
+  /** The node's id, unique within its plan. */
   String nodeId();
 
   /** Counts from 1. */

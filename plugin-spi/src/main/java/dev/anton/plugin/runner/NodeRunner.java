@@ -1,5 +1,8 @@
 package dev.anton.plugin.runner;
 
+import java.util.Map;
+import java.util.Optional;
+
 /**
  * Does the work of a plan's nodes of one kind. Implementations carry a {@link RunnerName}, have a
  * public constructor without arguments, keep no state between calls and are called by many threads
@@ -20,4 +23,16 @@ public interface NodeRunner {
    * @throws Exception for whatever else went wrong: the attempt has failed, with its message
    */
   NodeResult run(NodeContext context) throws Exception;
+
+  /**
+   * Why this runner cannot be used here: a setting is missing, or it is switched off. Plans that
+   * ask for it are then refused when they are handed in, with this as the reason. Asked once, when
+   * the executor starts; it makes no connection and does not block.
+   *
+   * @param settings the operator's settings for this runner, as {@link NodeContext#settings()}
+   * @return a clause for people such as {@code "it is off: set model"}; empty if it can be used
+   */
+  default Optional<String> unavailable(Map<String, String> settings) {
+    return Optional.empty();
+  }
 }

@@ -11,6 +11,7 @@ import dev.anton.plugin.PluginDescriptor;
 import dev.anton.plugin.PluginResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -42,6 +43,11 @@ public abstract class JobPluginContract {
 
   /** Inputs of jobs whose data or options the schemas refuse, as JSON text. */
   protected abstract List<String> badInputs();
+
+  /** The operator's settings under which the inputs above are good and bad. */
+  protected Map<String, String> settings() {
+    return Map.of();
+  }
 
   /** Whether equal inputs give equal outputs; a plugin that asks the world does not promise it. */
   protected boolean deterministic() {
@@ -117,7 +123,7 @@ public abstract class JobPluginContract {
     for (int i = 0; i < 32; i++) {
       for (String input : goodInputs()) {
         expected.add(run(input).run().output());
-        runs.add(() -> PluginRun.of(shared, input).run().output());
+        runs.add(() -> PluginRun.of(shared, input).with(settings()).run().output());
       }
     }
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
@@ -139,7 +145,7 @@ public abstract class JobPluginContract {
   }
 
   private PluginRun run(String input) {
-    return PluginRun.of(plugin(), input);
+    return PluginRun.of(plugin(), input).with(settings());
   }
 
   private PluginDescriptor descriptor() {

@@ -8,6 +8,7 @@ import dev.anton.plugin.PluginResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +23,8 @@ public record PluginRun(
     List<EarlierResult> earlier,
     PluginMetrics metrics,
     Instant deadline,
-    boolean cancelled)
+    boolean cancelled,
+    Map<String, String> settings)
     implements PluginContext {
 
   /**
@@ -37,18 +39,24 @@ public record PluginRun(
         List.of(),
         new PluginMetrics(),
         Instant.now().plus(Duration.ofMinutes(1)),
-        false);
+        false,
+        Map.of());
   }
 
   /** The same run behind another plugin that returned {@code output}, given as JSON text. */
   public PluginRun after(String pluginName, String output) {
     EarlierResult result = new EarlierResult(pluginName, JsonMapper.shared().readTree(output));
-    return new PluginRun(plugin, input, List.of(result), metrics, deadline, cancelled);
+    return new PluginRun(plugin, input, List.of(result), metrics, deadline, cancelled, settings);
   }
 
   /** The same run, no longer wanted. */
   public PluginRun afterCancel() {
-    return new PluginRun(plugin, input, earlier, metrics, deadline, true);
+    return new PluginRun(plugin, input, earlier, metrics, deadline, true, settings);
+  }
+
+  /** The same run with the operator's settings. */
+  public PluginRun with(Map<String, String> others) {
+    return new PluginRun(plugin, input, earlier, metrics, deadline, cancelled, others);
   }
 
   /** Runs the plugin on the calling thread. */

@@ -1,4 +1,4 @@
-/** The contract that every job plugin passes; a plugin's own test extends it. */
+/** The contracts that every job plugin and every runner passes; one's own test extends them. */
 @NullMarked
 package dev.anton.plugin.testkit;
 
