@@ -47,6 +47,22 @@ import tools.jackson.databind.node.JsonNodeFactory;
                   },
                   "value": {"description": "An array for in; none for exists"}
                 },
+                "if": {"properties": {"op": {"const": "exists"}}, "required": ["op"]},
+                "then": {"not": {"required": ["value"]}},
+                "else": {"required": ["value"]},
+                "allOf": [
+                  {
+                    "if": {"properties": {"op": {"const": "in"}}, "required": ["op"]},
+                    "then": {"properties": {"value": {"type": "array"}}}
+                  },
+                  {
+                    "if": {
+                      "properties": {"op": {"enum": ["startsWith", "endsWith"]}},
+                      "required": ["op"]
+                    },
+                    "then": {"properties": {"value": {"type": "string"}}}
+                  }
+                ],
                 "additionalProperties": false
               }
             }

@@ -5,10 +5,13 @@ import dev.anton.plugin.Plugin;
 import dev.anton.plugin.PluginContext;
 import dev.anton.plugin.PluginException;
 import dev.anton.plugin.PluginResult;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
+import org.jsoup.select.Selector;
 import org.jsoup.select.Selector.SelectorParseException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -67,6 +70,11 @@ import tools.jackson.databind.node.ObjectNode;
         """)
 public final class HtmlExtractPlugin implements JobPlugin {
 
+  private static final Pattern HAS = Pattern.compile(":has", Pattern.LITERAL);
+
+  /** Each looks at all below an element, so that their costs multiply. */
+  private static final int MAX_HAS = 2;
+
   private static final JsonNode DEFAULT =
       JsonNodeFactory.instance
           .objectNode()
@@ -93,10 +101,22 @@ public final class HtmlExtractPlugin implements JobPlugin {
 
   private static JsonNode extract(
       Document page, String name, JsonNode selection, PluginContext context) {
-    Elements found;
+    String css = selection.path("css").asString();
+    if (HAS.matcher(css).results().count() > MAX_HAS) {
+      throw PluginException.permanent(
+          "select.%s.css has more than %d :has()".formatted(name, MAX_HAS));
+    }
+    Elements found = new Elements();
     try {
-      found = page.select(selection.path("css").asString());
-    } catch (SelectorParseException e) {
+      Predicate<Element> wanted = Selector.evaluatorOf(css).asPredicate(page);
+      // By hand, so that it can be left: a page has many elements, and a selector many parts.
+      for (Element element : page.getAllElements()) {
+        context.checkCancelled();
+        if (wanted.test(element)) {
+          found.add(element);
+        }
+      }
+    } catch (SelectorParseException | IllegalArgumentException e) {
       throw PluginException.permanent("select." + name + ".css: " + e.getMessage(), e);
     }
     String attribute = selection.path("attribute").asString("");

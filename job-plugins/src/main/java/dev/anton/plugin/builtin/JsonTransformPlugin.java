@@ -1,7 +1,6 @@
 package dev.anton.plugin.builtin;
 
 import com.dashjoin.jsonata.JException;
-import com.dashjoin.jsonata.Jsonata;
 import dev.anton.plugin.JobPlugin;
 import dev.anton.plugin.Plugin;
 import dev.anton.plugin.PluginContext;
@@ -50,12 +49,10 @@ public final class JsonTransformPlugin implements JobPlugin {
     Object data = JSON.treeToValue(context.data(), Object.class);
     Object input = JSON.treeToValue(context.input(), Object.class);
     try {
-      Jsonata expression = Jsonata.jsonata(context.options().path("expression").asString());
-      Jsonata.Frame frame = expression.createFrame();
-      frame.bind("input", input);
-      // Called at every step of the evaluation: an endless one ends with the job's time.
-      frame.setEvaluateEntryCallback((symbol, stepInput, environment) -> context.checkCancelled());
-      JsonNode output = toJson(expression.evaluate(data, frame));
+      JsonNode output =
+          toJson(
+              new BoundedEvaluation(context)
+                  .evaluate(context.options().path("expression").asString(), data, input));
       context.metrics().processed(output.isArray() ? output.size() : 1);
       return new PluginResult(output);
     } catch (JException e) {

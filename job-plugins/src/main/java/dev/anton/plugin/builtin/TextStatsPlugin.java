@@ -79,9 +79,14 @@ public final class TextStatsPlugin implements JobPlugin {
 
   private static final int TOP_WORDS = 10;
 
-  /** Letters and digits, with apostrophes and dashes inside: "don't" and "twenty-one" are one. */
+  /**
+   * Letters and digits, with apostrophes and dashes inside: "don't" and "twenty-one" are one. One
+   * class and a look behind, rather than a group that repeats: that goes deeper into itself with
+   * each part of a word.
+   */
   private static final Pattern WORD =
-      Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:['\\u2019-][\\p{L}\\p{M}\\p{N}]+)*");
+      Pattern.compile(
+          "[\\p{L}\\p{M}\\p{N}](?:[\\p{L}\\p{M}\\p{N}]|['\\u2019-](?=[\\p{L}\\p{M}\\p{N}]))*+");
 
   @Override
   public PluginResult run(PluginContext context) {

@@ -27,7 +27,7 @@ class FilterPluginTest extends JobPluginContract {
   protected List<String> goodInputs() {
     return List.of(
         input(ITEMS, "{\"field\": \"n\", \"value\": 1}", "all"),
-        input("[]", "{\"field\": \".\"}", "any"));
+        input("[]", "{\"field\": \".\", \"op\": \"exists\"}", "any"));
   }
 
   @Override
@@ -35,6 +35,10 @@ class FilterPluginTest extends JobPluginContract {
     return List.of(
         "{\"data\": []}",
         input("{}", "{\"field\": \"n\"}", "all"),
+        input("[]", "{\"field\": \"n\"}", "all"),
+        input("[]", "{\"field\": \"n\", \"op\": \"in\", \"value\": 1}", "all"),
+        input("[]", "{\"field\": \"n\", \"op\": \"startsWith\", \"value\": 1}", "all"),
+        input("[]", "{\"field\": \"n\", \"op\": \"exists\", \"value\": true}", "all"),
         input("[]", "{\"field\": \"n\", \"op\": \"matches\"}", "all"));
   }
 

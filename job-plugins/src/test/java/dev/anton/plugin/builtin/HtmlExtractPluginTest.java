@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HtmlExtractPluginTest extends JobPluginContract {
 
@@ -71,5 +72,26 @@ class HtmlExtractPluginTest extends JobPluginContract {
 
   private static String input(String options) {
     return "{\"data\": \"%s\", \"options\": {\"html-extract\": %s}}".formatted(PAGE, options);
+  }
+
+  @Test
+  void aPatternThatWouldBacktrackForEverIsMatchedInLinearTime() throws Exception {
+    String page = "\"<p>" + "a".repeat(5_000) + "!</p>\"";
+    String input =
+        "{\"data\": %s, \"options\": {\"html-extract\": {\"select\": {\"p\": {\"css\": \"p:matches((a+)+$)\"}}}}}"
+            .formatted(page);
+
+    assertThat(PluginRun.of(plugin(), input).run().output()).hasToString("{\"p\":[]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"p:has(a:has(b:has(i)))", "p:matches(()", "p[", "p:nope(1)"})
+  void aSelectorThatCannotBeUsedFailsForGood(String css) {
+    assertThatThrownBy(
+            () ->
+                PluginRun.of(plugin(), input("{\"select\": {\"x\": {\"css\": \"" + css + "\"}}}"))
+                    .run())
+        .isInstanceOfSatisfying(PluginException.class, e -> assertThat(e.isRetryable()).isFalse())
+        .hasMessageContaining("select.x.css");
   }
 }

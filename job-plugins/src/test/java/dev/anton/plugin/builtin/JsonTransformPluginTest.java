@@ -48,9 +48,27 @@ class JsonTransformPluginTest extends JobPluginContract {
         "{\"a\":1}                   | {'b': a, 'c': $input.data.a}  | {\"b\":1,\"c\":1}",
         "[3,1,2]                     | $sort($)                      | [1,2,3]",
         "{\"a\":true}                | a ? 'yes' : 'no'              | \"yes\"",
+        "'abracadabra'              | $match($, /a([bc])?/, 2)       |"
+            + " [{\"match\":\"ab\",\"index\":0,\"groups\":[\"b\"]},{\"match\":\"ac\",\"index\":3,\"groups\":[\"c\"]}]",
+        "'ab12'                     | $match($, /x/)                | null",
+        "'ab12'                     | $contains($, /[0-9]+/)        | true",
+        "'ab12'                     | $contains($, 'b1')            | true",
+        "'John Smith'               | $replace($, /(\\w+)\\s(\\w+)/, '$2, $1') | \"Smith, John\"",
+        "'265USD'                   | $replace($, /([0-9]+)USD/, '$$$1') | \"$265\"",
+        "'a.b.c'                    | $replace($, '.', '$0', 1)     | \"a$0b.c\"",
+        "'abc'                      | $replace($, /b/, function($m) {$uppercase($m.match)}) |"
+            + " \"aBc\"",
+        "'a1b22c'                   | $split($, /[0-9]+/)           | [\"a\",\"b\",\"c\"]",
+        "'a, b, c'                  | $split($, ', ', 2)            | [\"a\",\"b\"]",
+        "'x'                        | $pad($, 3, '-')               | \"x--\"",
+        "['a','b']                  | $join($, '+')                 | \"a+b\"",
+        "'ab'                       | ($f := /b/; $f($).start)     | 1",
+        "{\"a\":\"ABC\"}             | (a ~> /b/i).match | \"B\"",
       })
   void evaluates(String data, String expression, String expected) throws Exception {
-    assertThat(PluginRun.of(plugin(), input(data, expression)).run().output().toString())
+    String json = expression.replace("\\", "\\\\");
+    assertThat(
+            PluginRun.of(plugin(), input(data.replace('\'', '"'), json)).run().output().toString())
         .isEqualTo(expected);
   }
 
@@ -62,6 +80,37 @@ class JsonTransformPluginTest extends JobPluginContract {
     assertThatThrownBy(() -> PluginRun.of(plugin(), input("1", expression)).run())
         .isInstanceOfSatisfying(PluginException.class, e -> assertThat(e.isRetryable()).isFalse())
         .hasMessageContaining("JSONata");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "$contains($, /((a+)+)\\2?b/)                                | regular expression that"
+            + " takes",
+        "$replace($, /((a+)+)\\2?b/, '')                           | regular expression that takes",
+        "($f := /((a+)+)\\2?b/; $f($))                                         | regular expression"
+            + " that takes",
+        "[$] ~> $map(/((a+)+)\\2?b/)                                 | regular expression that"
+            + " takes",
+        "$pad('x', 100000000)                                  | makes a text of more than",
+        "($f := function($s) {$f($s & $s)}; $f('xxxx'))        | makes a text of more than",
+        "$replace($pad('', 100000, 'a'), 'a', $pad('', 10000, 'b')) | makes a text of more than",
+        "$join($map([1..10000], function($i) {'x'}), $pad('', 10000)) | makes a text of more than",
+        "[1..5000000]                                          | makes a list of more than",
+        "($f := function($l) {$f($append($l, $l))}; $f([1..9])) | makes a list of more than",
+        "($f := function() {$f()}; $f())                       | takes more than 20000000 steps",
+        "$eval('1')                                            | $eval is not to be had",
+        "($__evaluate_entry := null; 1)                        | a name that begins with",
+      })
+  void anExpressionThatTakesTooMuchFailsForGood(String expression, String reason) {
+    String text = "\"" + "a".repeat(40) + "!\"";
+
+    String json = expression.replace("\\", "\\\\");
+    assertThatThrownBy(() -> PluginRun.of(plugin(), input(text, json)).run())
+        .isInstanceOfSatisfying(PluginException.class, e -> assertThat(e.isRetryable()).isFalse())
+        .hasMessageContaining(reason);
   }
 
   @Test

@@ -57,4 +57,12 @@ class TextStatsPluginTest extends JobPluginContract {
     assertThat(run.run().output().path("words").asInt()).isEqualTo(3);
     assertThat(run.metrics().processedItems()).isEqualTo(2);
   }
+
+  /** A pattern that goes into itself for each part would have no stack left. */
+  @Test
+  void aWordOfManyPartsIsCounted() throws Exception {
+    String input = "{\"data\": \"%s\"}".formatted("a-".repeat(100_000) + "a");
+
+    assertThat(PluginRun.of(plugin(), input).run().output().path("words").asInt()).isEqualTo(1);
+  }
 }
