@@ -4,35 +4,44 @@ import dev.anton.plugin.runner.NodeContext;
 import dev.anton.plugin.runner.NodeResult;
 import dev.anton.plugin.runner.NodeRunner;
 import dev.anton.plugin.runner.RunnerName;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Starts a program in the project: {@code {"command": [executable, arguments…],
  * "workingDirectory"?, "env"?}}. No shell is involved, the executable is on the operator's list,
- * the environment is clean, there is no input. What the program writes goes to the node's log. When
- * it ends, or is ended, so does whatever it left running. The output is {@code {"exitCode",
- * "lastLines"}}.
+ * the environment is clean, there is no input. What the program writes goes to the node's log. CPU
+ * time, memory, processes, output and files are bounded. When it ends, or is ended, so does
+ * whatever it left running. The output is {@code {"exitCode", "lastLines"}}.
  *
- * <p>Settings: {@code allowed-executables}, {@code path}, {@code max-output-bytes}.
+ * <p>Settings: {@code allowed-executables}, {@code path}, and the limits of {@link
+ * CommandSettings.Limits}.
  */
 @RunnerName("command")
 public final class CommandRunner implements NodeRunner {
 
-  /** Makes the process the leader of its own session, so that all that comes from it is found. */
-  private static final Optional<Path> SETSID =
-      System.getProperty("os.name").equals("Linux")
-          ? CommandLine.find("setsid", "/usr/bin:/bin")
-          : Optional.empty();
+  /** By it, processes that left their tree and their session are found. */
+  private static final String MARK = "ANTON_COMMAND";
+
+  /** What a shell makes of SIGXCPU: 128 and the signal's number. */
+  private static final int CPU_TIME_USED_UP = 128 + 24;
 
   private static final Duration OUTPUT_PATIENCE = Duration.ofSeconds(5);
+
+  @Override
+  public Optional<String> unavailable(Map<String, String> settings) {
+    try {
+      CommandSettings.of(settings);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of("its settings cannot be read: " + e.getMessage());
+    }
+  }
 
   @Override
   public NodeResult run(NodeContext context) throws IOException, InterruptedException {
@@ -43,46 +52,40 @@ public final class CommandRunner implements NodeRunner {
     } catch (RefusedException e) {
       return NodeResult.badInput(e.reason());
     }
-    Process process = start(command);
-    ProcessTree tree = new ProcessTree(process, SETSID.isPresent());
+    CommandSettings.Limits limits = settings.limits();
+    String mark = MARK + "=" + context.executionId() + "/" + UUID.randomUUID();
+    Process process = Launcher.start(command, limits, mark);
+    ProcessTree tree = new ProcessTree(process, Launcher.leadsSession(), mark);
     CommandOutput output =
         new CommandOutput(
             process.getInputStream(),
             context.log(),
-            settings.maxOutputBytes(),
+            limits.outputBytes(),
             process::destroyForcibly);
     // A platform thread: a read from a pipe would hold a virtual one's carrier.
     Thread reader = Thread.ofPlatform().daemon().name("output-" + process.pid()).start(output);
     int exitCode;
-    try {
+    Optional<String> exceeded;
+    CommandWatch watch = CommandWatch.start(tree, limits, context.projectFolder(), process.pid());
+    try (watch) {
       exitCode = process.waitFor();
     } finally {
       tree.end();
     }
+    exceeded = watch.exceeded();
     reader.join(OUTPUT_PATIENCE);
-    return result(exitCode, output, settings);
+    return exceeded.map(NodeResult::failed).orElseGet(() -> result(exitCode, output, limits));
   }
 
-  private static Process start(CommandLine command) throws IOException {
-    List<String> arguments = new ArrayList<>();
-    SETSID.ifPresent(setsid -> arguments.add(setsid.toString()));
-    arguments.addAll(command.arguments());
-    ProcessBuilder builder =
-        new ProcessBuilder(arguments)
-            .directory(command.workingDirectory().toFile())
-            .redirectErrorStream(true)
-            .redirectInput(
-                ProcessBuilder.Redirect.from(
-                    new File(File.separatorChar == '/' ? "/dev/null" : "NUL")));
-    builder.environment().clear();
-    builder.environment().putAll(command.environment());
-    return builder.start();
-  }
-
-  private static NodeResult result(int exitCode, CommandOutput output, CommandSettings settings) {
+  private static NodeResult result(
+      int exitCode, CommandOutput output, CommandSettings.Limits limits) {
     if (output.tooMuch()) {
       return NodeResult.failed(
-          "The command wrote more than " + settings.maxOutputBytes() + " bytes and was ended");
+          "The command wrote more than " + limits.outputBytes() + " bytes and was ended");
+    }
+    if (exitCode == CPU_TIME_USED_UP) {
+      return NodeResult.failed(
+          "The command used more than " + limits.cpuSeconds() + " s of CPU time and was ended");
     }
     List<String> lines = output.lastLines();
     if (exitCode != 0) {

@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.Constants;
@@ -30,14 +34,27 @@ public final class GitRunner implements NodeRunner {
   private static final String NAME = "Anton";
   private static final String EMAIL = "anton@localhost";
 
-  /** Two nodes of one project must not commit at a time: git's index has one lock. */
-  private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+  /** What a person writes, twice over: a subject and some paragraphs. */
+  private static final int MAX_MESSAGE_CHARACTERS = 10_000;
+
+  private static final Pattern AUTHOR_TEXT = Pattern.compile("[^\\p{Cntrl}<>]{1,200}");
+
+  /**
+   * Two nodes of one project must not commit at a time: git's index has one lock. A fixed number,
+   * so that projects leave nothing behind; two that share one wait for each other.
+   */
+  private static final List<ReentrantLock> LOCKS =
+      Stream.generate(ReentrantLock::new).limit(64).toList();
 
   @Override
   public NodeResult run(NodeContext context)
       throws IOException, GitAPIException, InterruptedException {
     Path project = context.projectFolder();
-    ReentrantLock lock = LOCKS.computeIfAbsent(project, _ -> new ReentrantLock());
+    Optional<String> refusal = refusal(context.inputs());
+    if (refusal.isPresent()) {
+      return NodeResult.badInput(refusal.get());
+    }
+    ReentrantLock lock = LOCKS.get(Math.floorMod(project.hashCode(), LOCKS.size()));
     lock.lockInterruptibly();
     try (Git git = open(project)) {
       excludeOutputs(git);
@@ -62,6 +79,34 @@ public final class GitRunner implements NodeRunner {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What is wrong with the inputs, found before the repository is touched. */
+  private static Optional<String> refusal(JsonNode inputs) {
+    JsonNode message = inputs.path("message");
+    if (!message.isMissingNode()
+        && (!message.isString()
+            || message.stringValue().isBlank()
+            || message.stringValue().length() > MAX_MESSAGE_CHARACTERS
+            || message.stringValue().indexOf('\0') >= 0)) {
+      return Optional.of(
+          "inputs.message is a text of at most " + MAX_MESSAGE_CHARACTERS + " characters");
+    }
+    JsonNode author = inputs.path("author");
+    if (author.isMissingNode()) {
+      return Optional.empty();
+    }
+    boolean good =
+        author.isObject()
+            && author.properties().stream()
+                .allMatch(
+                    entry ->
+                        Set.of("name", "email").contains(entry.getKey())
+                            && entry.getValue().isString()
+                            && AUTHOR_TEXT.matcher(entry.getValue().stringValue()).matches());
+    return good
+        ? Optional.empty()
+        : Optional.of("inputs.author has name and email, texts on one line without < and >");
   }
 
   private static Git open(Path project) throws IOException, GitAPIException {

@@ -1,24 +1,22 @@
 package dev.anton.executor.runner.builtin;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process and all that came from it: its descendants and, where it leads a session of its own,
- * also those that let go of their parent.
+ * A process and all that came from it: its descendants; where it leads a session of its own, also
+ * those that let go of their parent; those that began sessions of their own while their parent was
+ * looked at; and, when all is to end, those that carry the tree's mark in their environment.
  */
 final class ProcessTree {
-
-  private static final Path PROC = Path.of("/proc");
 
   /** For processes that clean up behind themselves. */
   private static final Duration POLITE = Duration.ofMillis(500);
@@ -30,41 +28,100 @@ final class ProcessTree {
 
   private final ProcessHandle root;
   private final boolean leadsSession;
+  private final String mark;
 
-  ProcessTree(Process root, boolean leadsSession) {
+  /** Of processes seen so far. A session's id is a process's, so neither is used again soon. */
+  private final Set<Long> sessions = new HashSet<>();
+
+  private Set<Long> alive = new HashSet<>();
+
+  /**
+   * @param mark a variable of the root's environment, {@code NAME=value}, that no other tree has
+   */
+  ProcessTree(Process root, boolean leadsSession, String mark) {
     this.root = root.toHandle();
     this.leadsSession = leadsSession;
+    this.mark = mark;
+    this.alive.add(root.pid());
+    if (leadsSession) {
+      sessions.add(root.pid());
+    }
   }
 
   /** Asks all to end, then makes them. Not interruptible: an interrupt is kept for the caller. */
   void end() {
-    members().forEach(ProcessHandle::destroy);
+    processes().forEach(ProcessHandle::destroy);
     boolean interrupted = awaitEnd(POLITE, false);
-    interrupted |= awaitEnd(FORCED, true);
-    if (!members().isEmpty()) {
-      log.error("{} processes of the tree of {} do not end", members().size(), root.pid());
-    }
+    interrupted |= kill();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Those of the tree that are alive. */
-  Set<ProcessHandle> members() {
-    Set<ProcessHandle> members = root.descendants().collect(Collectors.toCollection(HashSet::new));
-    members.add(root);
-    if (leadsSession) {
-      addSession(members);
+  /**
+   * Makes all end at once.
+   *
+   * @return whether the thread was interrupted meanwhile
+   */
+  boolean kill() {
+    boolean interrupted = awaitEnd(FORCED, true);
+    Set<ProcessHandle> left = processes();
+    if (!left.isEmpty()) {
+      log.error("{} processes of the tree of {} do not end", left.size(), root.pid());
     }
-    members.removeIf(process -> !process.isAlive());
+    return interrupted;
+  }
+
+  /** Those of the tree in a look at all processes. */
+  synchronized List<ProcessTable.Entry> members(List<ProcessTable.Entry> table) {
+    List<ProcessTable.Entry> members = new ArrayList<>();
+    Set<Long> pids = new HashSet<>();
+    for (ProcessTable.Entry entry : table) {
+      boolean member =
+          entry.pid() == root.pid()
+              || sessions.contains(entry.session())
+              || alive.contains(entry.parent())
+              || pids.contains(entry.parent());
+      if (member) {
+        members.add(entry);
+        pids.add(entry.pid());
+        if (leadsSession) {
+          sessions.add(entry.session());
+        }
+      }
+    }
+    alive = pids;
     return members;
+  }
+
+  private synchronized Set<ProcessHandle> processes() {
+    Set<ProcessHandle> processes =
+        root.descendants().collect(Collectors.toCollection(HashSet::new));
+    processes.add(root);
+    if (leadsSession) {
+      List<ProcessTable.Entry> table = ProcessTable.now();
+      Set<Long> pids =
+          members(table).stream().map(ProcessTable.Entry::pid).collect(Collectors.toSet());
+      for (ProcessTable.Entry entry : table) {
+        if (!pids.contains(entry.pid()) && ProcessTable.hasVariable(entry.pid(), mark)) {
+          pids.add(entry.pid());
+          sessions.add(entry.session());
+        }
+      }
+      pids.forEach(pid -> ProcessHandle.of(pid).ifPresent(processes::add));
+    }
+    processes.removeIf(process -> !process.isAlive());
+    return processes;
   }
 
   private boolean awaitEnd(Duration patience, boolean kill) {
     boolean interrupted = false;
     long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < deadline) {
-      Set<ProcessHandle> left = members();
+      if (kill) {
+        interrupted |= killGroups();
+      }
+      Set<ProcessHandle> left = processes();
       if (left.isEmpty()) {
         break;
       }
@@ -80,30 +137,38 @@ final class ProcessTree {
     return interrupted;
   }
 
-  private void addSession(Set<ProcessHandle> members) {
-    try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
-      for (Path process : processes) {
-        if (sessionOf(process) == root.pid()) {
-          Optional<ProcessHandle> handle =
-              ProcessHandle.of(Long.parseLong(process.getFileName().toString()));
-          handle.ifPresent(members::add);
-        }
-      }
-    } catch (IOException e) {
-      log.warn("Cannot look for the processes of session {}: {}", root.pid(), e.getMessage());
+  /**
+   * A signal to a group reaches what its members fork meanwhile, too; killing one after another
+   * would lose against a fork bomb.
+   *
+   * @return whether the thread was interrupted meanwhile
+   */
+  private boolean killGroups() {
+    if (!leadsSession) {
+      return false;
     }
-  }
-
-  /** The session's id, or -1 for a process that has gone. */
-  private static long sessionOf(Path process) {
+    List<ProcessTable.Entry> members = members(ProcessTable.now());
+    if (members.size() <= 1) {
+      // Its handle does.
+      return false;
+    }
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", "-c", "kill -s KILL -- \"$@\" 2>/dev/null", "sh"));
+    members.stream()
+        .map(ProcessTable.Entry::group)
+        .filter(group -> group > 1)
+        .distinct()
+        .forEach(group -> command.add("-" + group));
     try {
-      String stat = Files.readString(process.resolve("stat"));
-      // proc_pid_stat(5): pid (name) state ppid pgrp session …; the name may hold anything.
-      String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 5);
-      boolean zombie = afterName[0].equals("Z");
-      return zombie ? -1 : Long.parseLong(afterName[3]);
-    } catch (IOException | RuntimeException e) {
-      return -1;
+      Process kill = new ProcessBuilder(command).redirectErrorStream(true).start();
+      kill.getInputStream().close();
+      kill.waitFor(1, TimeUnit.SECONDS);
+      return false;
+    } catch (IOException e) {
+      log.warn("Cannot kill the groups of the tree of {}: {}", root.pid(), e.getMessage());
+      return false;
+    } catch (InterruptedException e) {
+      return true;
     }
   }
 }

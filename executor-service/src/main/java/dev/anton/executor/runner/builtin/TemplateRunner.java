@@ -7,15 +7,12 @@ import dev.anton.plugin.runner.NodeResult;
 import dev.anton.plugin.runner.NodeRunner;
 import dev.anton.plugin.runner.RunnerName;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,6 +22,12 @@ import tools.jackson.databind.JsonNode;
 @RunnerName("template")
 public final class TemplateRunner implements NodeRunner {
 
+  /** A template is a part of a plan; what is larger belongs into a repository. */
+  static final int MAX_FILES = 10_000;
+
+  /** Of all files of a node together. */
+  static final long MAX_BYTES = 16L << 20;
+
   private record FileToWrite(String path, Path target, String content, boolean executable) {}
 
   @Override
@@ -33,7 +36,12 @@ public final class TemplateRunner implements NodeRunner {
     if (!files.isArray() || files.isEmpty()) {
       return NodeResult.badInput("inputs.files is a list of files, each with path and content");
     }
+    if (files.size() > MAX_FILES) {
+      return NodeResult.badInput("inputs.files has at most " + MAX_FILES + " files");
+    }
     List<FileToWrite> toWrite = new ArrayList<>();
+    Set<Path> targets = new HashSet<>();
+    long bytes = 0;
     try {
       // All are looked at before the first is written.
       for (JsonNode file : files) {
@@ -47,44 +55,22 @@ public final class TemplateRunner implements NodeRunner {
                 ProjectPaths.resolve(context.projectFolder(), path),
                 file.path("content").stringValue(),
                 file.path("executable").asBoolean(false)));
+        bytes += file.path("content").stringValue().getBytes(UTF_8).length;
+        if (!targets.add(toWrite.getLast().target())) {
+          return NodeResult.badInput("inputs.files names " + path + " twice");
+        }
+      }
+      if (bytes > MAX_BYTES) {
+        return NodeResult.badInput("inputs.files has at most " + MAX_BYTES + " bytes in all");
       }
       for (FileToWrite file : toWrite) {
-        write(context, file);
+        ProjectFiles.write(
+            context.projectFolder(), file.path(), file.target(), file.content(), file.executable());
+        context.log().line("wrote " + file.path());
       }
     } catch (RefusedException e) {
       return NodeResult.badInput(e.reason());
     }
     return NodeResult.completed(Map.of("files", toWrite.stream().map(FileToWrite::path).toList()));
-  }
-
-  private static void write(NodeContext context, FileToWrite file)
-      throws IOException, RefusedException {
-    Path folder = Objects.requireNonNull(file.target().getParent(), "inside the project");
-    Files.createDirectories(folder);
-    // What was no link a moment ago may have become one.
-    if (!folder.toRealPath().startsWith(context.projectFolder().toRealPath())) {
-      throw new RefusedException("The path " + file.path() + " goes through a link");
-    }
-    if (Files.isDirectory(file.target(), LinkOption.NOFOLLOW_LINKS)) {
-      throw new RefusedException("The path " + file.path() + " is a folder");
-    }
-    Path unfinished = Files.createTempFile(folder, ".anton", null);
-    byte[] content = file.content().getBytes(UTF_8);
-    try {
-      Files.write(unfinished, content);
-      if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.setPosixFilePermissions(
-            unfinished,
-            PosixFilePermissions.fromString(file.executable() ? "rwxr-xr-x" : "rw-r--r--"));
-      }
-      Files.move(
-          unfinished,
-          file.target(),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
-    }
-    context.log().line("wrote " + file.path() + ", " + content.length + " bytes");
   }
 }

@@ -2,8 +2,12 @@ package dev.anton.executor.runner.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.anton.plugin.runner.NodeResult;
+import dev.anton.plugin.runner.NodeRunner;
+import dev.anton.plugin.testkit.NodeRunnerContract;
+import dev.anton.plugin.testkit.RunnerAttempt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +15,38 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
 
-class CommandRunnerTest {
+class CommandRunnerTest extends NodeRunnerContract {
+
+  @Override
+  protected NodeRunner runner() {
+    return new CommandRunner();
+  }
+
+  @Override
+  protected List<String> goodInputs() {
+    return List.of("{\"command\": [\"sh\", \"-c\", \"echo one > file\"]}");
+  }
+
+  @Override
+  protected List<String> badInputs() {
+    return List.of(
+        "{}", "{\"command\": [\"rm\"]}", "{\"command\": [\"pwd\"], \"workingDirectory\": \"..\"}");
+  }
+
+  @Override
+  protected Map<String, String> settings() {
+    return ALLOWED;
+  }
 
   private static final Map<String, String> ALLOWED =
       Map.of(
@@ -35,7 +64,7 @@ class CommandRunnerTest {
 
   @Test
   void whatTheProgramWritesIsLoggedAndItsLastLinesAreHandedOn() throws Exception {
-    FakeContext context = context("[\"sh\", \"-c\", \"echo one; echo two >&2\"]");
+    RunnerAttempt context = context("[\"sh\", \"-c\", \"echo one; echo two >&2\"]");
 
     NodeResult result = runner.run(context);
 
@@ -46,7 +75,7 @@ class CommandRunnerTest {
 
   @Test
   void argumentsPassNoShell() throws Exception {
-    FakeContext context = context("[\"echo\", \"$HOME; `id` > x | y && *\"]");
+    RunnerAttempt context = context("[\"echo\", \"$HOME; `id` > x | y && *\"]");
 
     runner.run(context);
 
@@ -56,8 +85,9 @@ class CommandRunnerTest {
 
   @Test
   void theEnvironmentIsClean() throws Exception {
-    FakeContext context =
-        FakeContext.in(project, "{\"command\": [\"env\"], \"env\": {\"MINE\": \"1\"}}", ALLOWED);
+    RunnerAttempt context =
+        RunnerAttempt.in(project, "{\"command\": [\"env\"], \"env\": {\"MINE\": \"1\"}}")
+            .with(ALLOWED);
 
     runner.run(context);
 
@@ -66,14 +96,15 @@ class CommandRunnerTest {
         .allMatch(
             line ->
                 line.matches(
-                    "(HOME|LANG|LC_ALL|TZ|TMPDIR|JAVA_HOME|PATH|MINE|PWD|SHLVL|_|OLDPWD)=.*"));
+                    "(HOME|LANG|LC_ALL|TZ|TMPDIR|JAVA_HOME|PATH|MINE|ANTON_COMMAND|PWD|SHLVL|_|OLDPWD)=.*"));
   }
 
   @Test
   void itRunsInTheFolderThatThePlanNames() throws Exception {
     Files.createDirectories(project.resolve("a/b"));
-    FakeContext context =
-        FakeContext.in(project, "{\"command\": [\"pwd\"], \"workingDirectory\": \"a/b\"}", ALLOWED);
+    RunnerAttempt context =
+        RunnerAttempt.in(project, "{\"command\": [\"pwd\"], \"workingDirectory\": \"a/b\"}")
+            .with(ALLOWED);
 
     runner.run(context);
 
@@ -100,7 +131,7 @@ class CommandRunnerTest {
           {"command": ["pwd"], "env": {"A=B": "x"}}           | a variable's name and a text
           """)
   void whatIsNotAllowedIsNotStarted(String inputs, String reason) throws Exception {
-    NodeResult result = runner.run(FakeContext.in(project, inputs, ALLOWED));
+    NodeResult result = runner.run(RunnerAttempt.in(project, inputs).with(ALLOWED));
 
     assertThat(result)
         .isInstanceOfSatisfying(
@@ -120,7 +151,7 @@ class CommandRunnerTest {
 
   @Test
   void aProgramThatWritesWithoutEndIsEnded() throws Exception {
-    FakeContext context = context("[\"yes\"]");
+    RunnerAttempt context = context("[\"yes\"]");
 
     NodeResult result = runner.run(context);
 
@@ -131,7 +162,8 @@ class CommandRunnerTest {
 
   @Test
   void aLineWithoutEndIsCut() throws Exception {
-    FakeContext context = context("[\"sh\", \"-c\", \"head -c 20000 /dev/zero | tr '\\\\000' x\"]");
+    RunnerAttempt context =
+        context("[\"sh\", \"-c\", \"head -c 20000 /dev/zero | tr '\\\\000' x\"]");
 
     runner.run(context);
 
@@ -174,8 +206,82 @@ class CommandRunnerTest {
     awaitGone(awaitPids(1));
   }
 
-  private FakeContext context(String command) {
-    return FakeContext.in(project, "{\"command\": " + command + "}", ALLOWED);
+  @Test
+  void whoLeavesTheSessionAndItsParentEndsAllTheSame() throws Exception {
+    NodeResult result =
+        runner.run(
+            context(
+                """
+                ["sh", "-c", "setsid sh -c 'sleep 500 & echo $! > pids; wait' & sleep 0.5; echo done"]
+                """));
+
+    assertThat(result).isInstanceOf(NodeResult.Completed.class);
+    awaitGone(awaitPids(1));
+  }
+
+  static Stream<Arguments> excesses() {
+    return Stream.of(
+        arguments("max-cpu-seconds", "1", List.of("sh", "-c", "while :; do :; done"), "1 s of CPU"),
+        arguments(
+            "max-cpu-seconds",
+            "1",
+            List.of("sh", "-c", "for i in 1 2 3 4; do (while :; do :; done) & done; wait"),
+            "1 s of CPU"),
+        arguments(
+            "max-processes",
+            "20",
+            // Not as fast as a bomb: that would take others' processes along.
+            List.of("sh", "-c", "for i in $(seq 40); do sleep 100 & done; wait"),
+            "more than 20 processes"),
+        arguments(
+            "max-memory-bytes",
+            "80000000",
+            List.of("python3", "-c", "x = bytearray(500_000_000)"),
+            "exit code 1: MemoryError"),
+        arguments(
+            "max-memory-bytes",
+            "90000000",
+            List.of(
+                "python3",
+                "-c",
+                "import os, time\nos.fork()\nos.fork()\nx = bytearray(b'x' * 30_000_000)\n"
+                    + "time.sleep(100)"),
+            "90000000 bytes of memory"),
+        arguments(
+            "max-file-bytes",
+            "1000",
+            List.of("python3", "-c", "f = open('big', 'wb', 0)\nwhile f.write(b'x' * 500): pass"),
+            "File too large"),
+        arguments(
+            "min-free-disk-bytes",
+            "9000000000000000000",
+            List.of("sleep", "100"),
+            "free on the project's disk"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("excesses")
+  void whoUsesMoreThanHeMayIsEnded(String limit, String value, List<String> command, String reason)
+      throws Exception {
+    String inputs = JsonMapper.shared().writeValueAsString(Map.of("command", command));
+    NodeResult result =
+        RunnerAttempt.in(project, inputs)
+            .with(Map.of("allowed-executables", "sh,sleep,python3", limit, value))
+            .by(runner);
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            NodeResult.Failed.class, failed -> assertThat(failed.error()).contains(reason));
+  }
+
+  @Test
+  void aSettingThatCannotBeReadMakesTheRunnerUnavailable() {
+    assertThat(runner.unavailable(Map.of("max-cpu-seconds", "many")))
+        .hasValueSatisfying(why -> assertThat(why).contains("max-cpu-seconds").contains("many"));
+  }
+
+  private RunnerAttempt context(String command) {
+    return RunnerAttempt.in(project, "{\"command\": " + command + "}").with(ALLOWED);
   }
 
   private List<Long> awaitPids(int count) throws IOException {

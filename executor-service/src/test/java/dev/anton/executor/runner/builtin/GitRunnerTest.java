@@ -3,15 +3,40 @@ package dev.anton.executor.runner.builtin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anton.plugin.runner.NodeResult;
+import dev.anton.plugin.runner.NodeRunner;
+import dev.anton.plugin.testkit.NodeRunnerContract;
+import dev.anton.plugin.testkit.RunnerAttempt;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-class GitRunnerTest {
+class GitRunnerTest extends NodeRunnerContract {
+
+  @Override
+  protected NodeRunner runner() {
+    return new GitRunner();
+  }
+
+  @Override
+  protected List<String> goodInputs() {
+    return List.of(
+        "{}", "{\"message\": \"A commit\", \"author\": {\"name\": \"A\", \"email\": \"a@b\"}}");
+  }
+
+  @Override
+  protected List<String> badInputs() {
+    return List.of(
+        "{\"message\": 1}",
+        "{\"message\": \"\"}",
+        "{\"author\": \"me\"}",
+        "{\"author\": {\"name\": \"a\\nb\"}}",
+        "{\"author\": {\"mail\": \"x\"}}");
+  }
 
   @TempDir Path project;
   private final GitRunner runner = new GitRunner();
@@ -86,7 +111,7 @@ class GitRunnerTest {
   }
 
   private JsonNode run(String inputs) throws Exception {
-    NodeResult result = runner.run(FakeContext.in(project, inputs));
+    NodeResult result = runner.run(RunnerAttempt.in(project, inputs));
     assertThat(result).isInstanceOf(NodeResult.Completed.class);
     JsonNode output = ((NodeResult.Completed) result).output();
     assertThat(output).isNotNull();

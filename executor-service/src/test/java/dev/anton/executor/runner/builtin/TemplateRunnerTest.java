@@ -3,6 +3,9 @@ package dev.anton.executor.runner.builtin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anton.plugin.runner.NodeResult;
+import dev.anton.plugin.runner.NodeRunner;
+import dev.anton.plugin.testkit.NodeRunnerContract;
+import dev.anton.plugin.testkit.RunnerAttempt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +17,26 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TemplateRunnerTest {
+class TemplateRunnerTest extends NodeRunnerContract {
+
+  @Override
+  protected NodeRunner runner() {
+    return new TemplateRunner();
+  }
+
+  @Override
+  protected List<String> goodInputs() {
+    return List.of("{\"files\": [{\"path\": \"a/b.txt\", \"content\": \"x\"}]}");
+  }
+
+  @Override
+  protected List<String> badInputs() {
+    return List.of(
+        "{}",
+        "{\"files\": [{\"path\": \"../x\", \"content\": \"\"}]}",
+        "{\"files\": [{\"path\": \"a\", \"content\": \"\"}, {\"path\": \"./a\", \"content\":"
+            + " \"\"}]}");
+  }
 
   @TempDir Path temporary;
   private final TemplateRunner runner = new TemplateRunner();
@@ -108,6 +130,6 @@ class TemplateRunnerTest {
   }
 
   private NodeResult run(String inputs) throws IOException {
-    return runner.run(FakeContext.in(project, inputs));
+    return runner.run(RunnerAttempt.in(project, inputs));
   }
 }
