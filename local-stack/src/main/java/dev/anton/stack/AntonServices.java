@@ -135,6 +135,7 @@ public final class AntonServices implements ServiceCatalogue {
         "SERVER_ADDRESS", LoopbackPorts.ADDRESS,
         "SPRING_KAFKA_BOOTSTRAP_SERVERS", backends.bootstrapServers(),
         "ANTON_WORKSPACE", options.data().workspace().toString(),
+        "ANTON_PLUGINS_DIR", options.data().plugins().toString(),
         "ANTON_SERVICES_PLANNER_URL", url(ports.planner()),
         "ANTON_SERVICES_EXECUTOR_URL", url(ports.executor()),
         "ANTON_SERVICES_DISPATCHER_URL", url(ports.dispatcher()),

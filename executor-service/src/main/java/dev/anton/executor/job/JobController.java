@@ -32,11 +32,13 @@ class JobController {
   private final Jobs jobs;
   private final JobRepository repository;
   private final JobRequestParser parser;
+  private final ShownInput shown;
 
-  JobController(Jobs jobs, JobRepository repository, JobRequestParser parser) {
+  JobController(Jobs jobs, JobRepository repository, JobRequestParser parser, ShownInput shown) {
     this.jobs = jobs;
     this.repository = repository;
     this.parser = parser;
+    this.shown = shown;
   }
 
   @PostMapping
@@ -50,7 +52,7 @@ class JobController {
     Job job = jobs.submit(tenant, parser.parse(body));
     return ResponseEntity.accepted()
         .location(URI.create("/api/jobs/" + job.id()))
-        .body(JobView.whole(job, List.of()));
+        .body(JobView.whole(job, shown.of(job.definition()), List.of()));
   }
 
   @GetMapping
@@ -77,7 +79,7 @@ class JobController {
   }
 
   private JobView whole(Job job) {
-    return JobView.whole(job, repository.completedPlugins(job.id()));
+    return JobView.whole(job, shown.of(job.definition()), repository.completedPlugins(job.id()));
   }
 
   private static JobStatus parseStatus(String status) {

@@ -4,6 +4,7 @@ import dev.anton.schemas.event.JobEvent;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What a job tells the world, field for field as in the Playground's webhook guide. */
 final class JobEvents {
@@ -13,9 +14,11 @@ final class JobEvents {
 
   private JobEvents() {}
 
-  static JobEvent.Started started(Job job) {
-    return new JobEvent.Started(
-        job.id(), new JobEvent.Config(job.definition().input(), job.definition().plugins()));
+  /**
+   * @param input as it may be shown
+   */
+  static JobEvent.Started started(Job job, JsonNode input) {
+    return new JobEvent.Started(job.id(), new JobEvent.Config(input, job.definition().plugins()));
   }
 
   /**

@@ -33,11 +33,13 @@ class JobTransitions {
   private final JdbcClient jdbc;
   private final EventStream events;
   private final JobRepository jobs;
+  private final ShownInput shown;
 
-  JobTransitions(JdbcClient jdbc, EventStream events, JobRepository jobs) {
+  JobTransitions(JdbcClient jdbc, EventStream events, JobRepository jobs, ShownInput shown) {
     this.jdbc = jdbc;
     this.events = events;
     this.jobs = jobs;
+    this.shown = shown;
   }
 
   /**
@@ -71,7 +73,7 @@ class JobTransitions {
     return started.map(
         start -> {
           if (start.first()) {
-            publish(start.job(), List.of(JobEvents.started(start.job())));
+            publish(start.job(), List.of(started(start.job())));
           }
           return new ClaimedJob(
               lease,
@@ -235,7 +237,7 @@ class JobTransitions {
     publish(
         job,
         job.status() == JobStatus.QUEUED
-            ? List.of(JobEvents.started(job), JobEvents.cancelled(job))
+            ? List.of(started(job), JobEvents.cancelled(job))
             : List.of(JobEvents.cancelled(job)));
   }
 
@@ -263,4 +265,8 @@ class JobTransitions {
   }
 
   private record Started(Job job, boolean first, Duration remaining, int claimsWithoutOutcome) {}
+
+  private JobEvent.Started started(Job job) {
+    return JobEvents.started(job, shown.of(job.definition()));
+  }
 }

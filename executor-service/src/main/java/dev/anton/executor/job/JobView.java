@@ -37,10 +37,13 @@ record JobView(
     return of(job, null, null);
   }
 
-  static JobView whole(Job job, List<CompletedPlugin> completed) {
+  /**
+   * @param input as it may be shown
+   */
+  static JobView whole(Job job, JsonNode input, List<CompletedPlugin> completed) {
     return of(
         job,
-        new JobEvent.Config(job.definition().input(), job.definition().plugins()),
+        new JobEvent.Config(input, job.definition().plugins()),
         completed.isEmpty() ? null : Result.of(completed));
   }
 

@@ -90,7 +90,7 @@ class JobWorker {
     Instant deadline = clock.instant().plus(remaining);
     long start = System.nanoTime();
     PluginOutcome outcome =
-        run.call(() -> PluginRun.start(plugin.get().plugin(), claimed, deadline), remaining);
+        run.call(() -> PluginRun.start(plugin.get(), claimed, deadline), remaining);
     metrics.pluginRan(name, outcome, Duration.ofNanos(System.nanoTime() - start));
     return switch (outcome) {
       case PluginOutcome.Succeeded(CompletedPlugin completed) -> succeed(run, claimed, completed);

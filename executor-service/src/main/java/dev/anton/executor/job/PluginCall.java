@@ -2,12 +2,13 @@ package dev.anton.executor.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.anton.plugin.JobPlugin;
+import dev.anton.executor.plugin.InstalledPlugin;
 import dev.anton.plugin.PluginContext;
 import dev.anton.plugin.PluginException;
 import dev.anton.plugin.PluginResult;
 import dev.anton.schemas.json.WireJson;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -28,10 +29,11 @@ final class PluginCall {
 
   /** Runs the plugin on the calling thread. */
   @SuppressWarnings("CatchingUnchecked") // a plugin is others' code: anything may come out of it
-  static PluginOutcome make(JobPlugin plugin, ClaimedJob claimed, PluginContext context) {
+  static PluginOutcome make(InstalledPlugin plugin, ClaimedJob claimed, PluginContext context) {
     long start = System.nanoTime();
     try {
-      PluginResult result = plugin.run(context);
+      checkData(plugin, context);
+      PluginResult result = plugin.plugin().run(context);
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
       return succeeded(result, duration, claimed, context);
     } catch (PluginException e) {
@@ -41,6 +43,24 @@ final class PluginCall {
       return new PluginOutcome.Failed(UNEXPECTED, true, e);
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
       return new PluginOutcome.Failed(UNEXPECTED, true, e);
+    }
+  }
+
+  /** The first plugin's was checked when the job was taken in; others have it from one before. */
+  private static void checkData(InstalledPlugin plugin, PluginContext context) {
+    if (context.earlier().isEmpty()) {
+      return;
+    }
+    JsonNode data = context.data();
+    if (data.isMissingNode()) {
+      throw PluginException.permanent(context.pluginName() + " has no data to work on");
+    }
+    List<InstalledPlugin.Violation> violations = plugin.checkData(data);
+    if (!violations.isEmpty()) {
+      InstalledPlugin.Violation first = violations.getFirst();
+      throw PluginException.permanent(
+          "%s cannot work on its data: %s %s"
+              .formatted(context.pluginName(), first.pointer(), first.message()));
     }
   }
 

@@ -1,11 +1,12 @@
 package dev.anton.executor.job;
 
-import dev.anton.plugin.JobPlugin;
+import dev.anton.executor.plugin.InstalledPlugin;
 import dev.anton.plugin.PluginContext;
 import dev.anton.plugin.PluginMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -38,11 +39,15 @@ final class PluginRun {
    *
    * @param deadline told to the plugin; {@link #await} decides
    */
-  static PluginRun start(JobPlugin plugin, ClaimedJob claimed, Instant deadline) {
+  static PluginRun start(InstalledPlugin plugin, ClaimedJob claimed, Instant deadline) {
     PluginRun run =
         new PluginRun(
             claimed.job().id(),
-            self -> PluginCall.make(plugin, claimed, new Context(claimed, deadline, self)));
+            self ->
+                PluginCall.make(
+                    plugin, claimed, new Context(claimed, deadline, self, plugin.settings())));
+    // Libraries that look for services or resources by it find those of the plugin's own jar.
+    run.thread.setContextClassLoader(plugin.plugin().getClass().getClassLoader());
     run.thread.start();
     return run;
   }
@@ -79,15 +84,17 @@ final class PluginRun {
       ClaimedJob claimed,
       Instant deadline,
       PluginRun run,
+      Map<String, String> settings,
       PluginMetrics metrics,
       List<EarlierResult> earlier)
       implements PluginContext {
 
-    Context(ClaimedJob claimed, Instant deadline, PluginRun run) {
+    Context(ClaimedJob claimed, Instant deadline, PluginRun run, Map<String, String> settings) {
       this(
           claimed,
           deadline,
           run,
+          settings,
           new PluginMetrics(),
           claimed.completed().stream()
               .map(plugin -> new EarlierResult(plugin.name(), plugin.output()))

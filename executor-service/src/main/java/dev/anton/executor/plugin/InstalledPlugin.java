@@ -7,6 +7,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.anton.plugin.JobPlugin;
 import dev.anton.plugin.PluginDescriptor;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** A plugin with its schemas ready to check what a job brings. */
@@ -19,10 +20,12 @@ public final class InstalledPlugin {
   private final PluginDescriptor descriptor;
   private final Schema input;
   private final Schema options;
+  private final Map<String, String> settings;
 
-  InstalledPlugin(JobPlugin plugin, PluginDescriptor descriptor) {
+  InstalledPlugin(JobPlugin plugin, PluginDescriptor descriptor, Map<String, String> settings) {
     this.plugin = plugin;
     this.descriptor = descriptor;
+    this.settings = settings;
     this.input = SCHEMAS.getSchema(descriptor.inputSchema());
     this.options = SCHEMAS.getSchema(descriptor.optionsSchema());
   }
@@ -33,6 +36,16 @@ public final class InstalledPlugin {
 
   public PluginDescriptor descriptor() {
     return descriptor;
+  }
+
+  /** What the operator has set for it. */
+  public Map<String, String> settings() {
+    return settings;
+  }
+
+  /** Options as they may be shown: {@code "***"} stands for what the schema calls write-only. */
+  public JsonNode shown(JsonNode value) {
+    return WriteOnly.hide(descriptor.optionsSchema(), value);
   }
 
   /** What the plugin's schema has against this data; empty if nothing. */

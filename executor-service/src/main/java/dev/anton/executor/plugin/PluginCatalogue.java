@@ -4,39 +4,38 @@ import dev.anton.plugin.JobPlugin;
 import dev.anton.plugin.PluginDescriptor;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Every plugin on the class path, by name. */
+/** Every installed plugin, by name, ready to be run. */
 public final class PluginCatalogue {
 
   private final Map<String, InstalledPlugin> plugins;
 
-  /** All that {@link ServiceLoader} finds. */
+  /** What comes along, without settings. */
   public static PluginCatalogue onClassPath() {
-    return new PluginCatalogue(ServiceLoader.load(JobPlugin.class));
+    return new PluginCatalogue(
+        new Installation(ServiceLoader.load(JobPlugin.class), List.of()).plugins().values(),
+        Map.of(),
+        new EgressProperties(List.of(), false));
   }
 
-  /**
-   * @throws IllegalStateException if two plugins have the same name
-   * @throws IllegalArgumentException if a plugin's description of itself cannot be read
-   */
-  PluginCatalogue(Iterable<JobPlugin> found) {
+  PluginCatalogue(
+      Collection<Installed<JobPlugin>> installed,
+      Map<String, Map<String, String>> settings,
+      EgressProperties egress) {
     Map<String, InstalledPlugin> byName = new TreeMap<>();
-    for (JobPlugin plugin : found) {
-      InstalledPlugin installed = new InstalledPlugin(plugin, PluginDescriptor.of(plugin));
-      InstalledPlugin other = byName.putIfAbsent(installed.descriptor().name(), installed);
-      if (other != null) {
-        throw new IllegalStateException(
-            "Two plugins are called %s: %s and %s"
-                .formatted(
-                    installed.descriptor().name(),
-                    other.plugin().getClass().getName(),
-                    plugin.getClass().getName()));
-      }
+    for (Installed<JobPlugin> one : installed) {
+      byName.put(
+          one.name(),
+          new InstalledPlugin(
+              one.instance(),
+              PluginDescriptor.of(one.instance()),
+              egress.under(settings.getOrDefault(one.name(), Map.of()))));
     }
     plugins = Collections.unmodifiableMap(byName);
   }

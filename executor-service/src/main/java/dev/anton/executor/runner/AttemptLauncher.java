@@ -14,6 +14,7 @@ import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
@@ -45,14 +46,17 @@ public class AttemptLauncher {
    */
   public RunningAttempt prepare(
       ExecutionDefinition execution, Plan.Node node, int attempt, Consumer<Outcome> onEnd) {
+    Optional<String> refusal = runners.refusal(node.runner());
     NodeRunner runner =
-        runners
-            .find(node.runner())
-            .orElse(_ -> NodeResult.badInput("There is no runner " + node.runner()));
+        refusal
+            .<NodeRunner>map(reason -> _ -> NodeResult.badInput(reason))
+            .orElseGet(() -> runners.find(node.runner()).orElseThrow().runner());
+    Map<String, String> settings =
+        runners.find(node.runner()).map(Runners.Ready::settings).orElse(Map.of());
     Surroundings surroundings =
         new Surroundings(
             timeout(node),
-            properties.settingsOf(node.runner()),
+            settings,
             logs.open(execution.tenant(), execution.id(), node.id(), attempt));
     return new RunningAttempt(
         new Attempt(

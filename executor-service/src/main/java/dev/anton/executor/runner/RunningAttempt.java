@@ -46,6 +46,8 @@ public final class RunningAttempt {
         Thread.ofVirtual()
             .name("node-" + attempt.executionId() + "-" + attempt.nodeId())
             .unstarted(this::run);
+    // Libraries that look for services or resources by it find those of the runner's own jar.
+    thread.setContextClassLoader(runner.getClass().getClassLoader());
   }
 
   public void start() {

@@ -11,7 +11,6 @@ import dev.anton.schemas.plan.PlanFinding;
 import dev.anton.schemas.plan.PlanValidation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -41,16 +40,12 @@ class PlanAcceptance {
    */
   Plan accept(JsonNode json, String at) {
     Plan plan = acceptGraph(json, at);
-    Set<String> known = runners.names();
     List<FieldError> unknown = new ArrayList<>();
     for (int i = 0; i < plan.nodes().size(); i++) {
-      String runner = plan.nodes().get(i).runner();
-      if (!known.contains(runner)) {
-        unknown.add(
-            new FieldError(
-                at + "/nodes/" + i + "/runner",
-                "There is no runner " + runner + "; there are " + String.join(", ", known)));
-      }
+      String pointer = at + "/nodes/" + i + "/runner";
+      runners
+          .refusal(plan.nodes().get(i).runner())
+          .ifPresent(reason -> unknown.add(new FieldError(pointer, reason)));
     }
     refuse("unknown-runner", unknown);
     return plan;

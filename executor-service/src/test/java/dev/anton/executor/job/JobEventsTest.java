@@ -28,7 +28,9 @@ class JobEventsTest {
 
   @Test
   void startedIsTheGuides() {
-    assertGolden("started.json", JobEvents.started(job(0, "example-plugin")));
+    Job job = job(0, "example-plugin");
+
+    assertGolden("started.json", JobEvents.started(job, job.definition().input()));
   }
 
   @Test

@@ -27,6 +27,11 @@ public record DataFolder(Path path) {
     return path.resolve("workspace");
   }
 
+  /** Where a person drops jars with plugins and runners; may be missing. */
+  public Path plugins() {
+    return path.resolve("plugins");
+  }
+
   public Path secrets() {
     return path.resolve("secrets.properties");
   }
