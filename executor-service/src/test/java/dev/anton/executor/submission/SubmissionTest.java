@@ -130,6 +130,7 @@ class SubmissionTest extends ExecutorTest {
           {"plan": {"nodes": [{"id": "a/b", "runner": "noop"}]}} | plan-invalid-node-id | /plan/nodes/0/id
           {"plan": {"nodes": [{"id": "a"}]}}               | invalid-plan        | /plan/nodes/0/runner
           {"plan": {"nodes": [{"id": "a", "runner": "x"}]}} | unknown-runner     | /plan/nodes/0/runner
+          {"plan": {"nodes": [{"id": "a", "runner": "llm"}]}} | unknown-runner   | /plan/nodes/0/runner
           {"plan": {"nodes": [{"id": "a", "runner": "noop"}, {"id": "a", "runner": "noop"}]}} | plan-duplicate-node | /plan/nodes/1/id
           {"plan": {"nodes": [{"id": "a", "runner": "noop", "dependencies": ["b"]}]}} | plan-dangling-dependency | /plan/nodes/0/dependencies/0
           {"plan": {"nodes": [{"id": "a", "runner": "noop", "timeout": "soon"}]}} | invalid-plan | /plan/nodes/0/timeout
