@@ -137,7 +137,9 @@ final class EntityReader {
 
   /** A singular word that nothing is known of is more likely a quality than a thing. */
   private static boolean isThing(Phrase part) {
-    return Inflection.isPlural(part.last()) || KnownEntities.isKnown(part.last());
+    return Inflection.isPlural(part.last())
+        || KnownEntities.isKnown(part.last())
+        || KnownEntities.ofDomain(part.last()) != null;
   }
 
   private void readFieldsInBrackets(int bracket) {

@@ -10,7 +10,8 @@ final class EntityWords {
           """
           for of about manage manages managing track tracks tracking stores storing handle
           handles handling organize organizes organise organises borrow borrows sell sells
-          exposing exposes expose serving serves
+          exposing exposes expose serving serves imports importing loads loading cleans
+          cleaning processes processing validates validating collects collecting converts
           """);
 
   static final Set<String> PART_CUES =
@@ -50,7 +51,7 @@ final class EntityWords {
           fun me us everyone learning practice beginner beginners purpose thing things
           stuff use example performance code operation operations error errors handling
           validation pagination way best practices quality filtering sorting design
-          dependency dependencies today tomorrow week free wife husband boss it everything
+          dependency dependencies reject file csv json xml spreadsheet row column today tomorrow week free wife husband boss it everything
           """);
 
   private EntityWords() {}

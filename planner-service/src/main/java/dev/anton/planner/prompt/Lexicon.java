@@ -29,20 +29,32 @@ final class Lexicon {
               cli, cli tool, cli app, command line, command line tool, command line app,
               command line application, command line program, command line interface,
               commandline tool, terminal app, terminal tool, console app, console application,
-              script
+              command line utility, command line script, command line client, cli utility, cli
+              program, cli application, cli script, terminal program, terminal application,
+              terminal utility, console tool, console program, shell tool, shell command, script
               """)
           .add(
               new KindMeaning(ProjectKind.LIBRARY, true),
-              "library, package, sdk, module, framework")
+              """
+              library, package, sdk, module, framework, client library
+              """)
           .add(
               new KindMeaning(ProjectKind.STATIC_SITE, true),
               """
               static site, static web site, static website, website, web site, landing page,
-              homepage, home page, web page, webpage, html page
+              homepage, home page, web page, webpage, html page, static html site, static html
+              page, static pages, static web pages, static website generator, static site
+              generator, portfolio site, portfolio website, documentation site, web pages, blog
+              site
               """)
           .add(
               new KindMeaning(ProjectKind.DATA_PIPELINE, true),
-              "data pipeline, etl, etl pipeline, etl job, pipeline")
+              """
+              data pipeline, etl, etl pipeline, etl job, etl process, etl script, etl tool, elt,
+              elt pipeline, pipeline, batch job, batch pipeline, import job, data import, csv
+              import, data import job, data processing pipeline, data processing job, data
+              cleaning pipeline, data cleaning job, data cleaning script, data transformation
+              """)
           .add(
               new KindMeaning(ProjectKind.WEB_APP, true),
               """
@@ -72,9 +84,9 @@ final class Lexicon {
   static final Phrases<Language> LANGUAGES =
       new Phrases<Language>()
           .add(Language.PYTHON, "python, python3, python 3")
-          .add(Language.JAVASCRIPT, "javascript, js, node, node.js, nodejs, node js")
+          .add(Language.JAVASCRIPT, "javascript, js, node, node.js, nodejs, node js, npm")
           .add(Language.TYPESCRIPT, "typescript, ts")
-          .add(Language.JAVA, "java")
+          .add(Language.JAVA, "java, jdk, java 17, java 21, java 25, maven, junit")
           .add(Language.KOTLIN, "kotlin")
           .add(Language.SCALA, "scala")
           .add(Language.GO, "go, golang")
@@ -157,11 +169,14 @@ final class Lexicon {
               Feature.CONTAINER,
               """
               docker, dockerfile, docker file, docker image, container file, container image,
-              containerized, containerised
+              containerized, containerised, docker container, container, containers
               """)
           .add(
               Feature.CI,
-              "ci, ci file, ci pipeline, ci workflow, github actions, continuous integration");
+              """
+              ci, ci file, ci pipeline, ci workflow, ci job, github actions, github actions
+              workflow, github workflow, continuous integration
+              """);
 
   static final Phrases<String> FILLERS =
       new Phrases<String>()
@@ -170,7 +185,8 @@ final class Lexicon {
               """
               standard library, the standard library, stdlib, third party packages, third
               party package, third party libraries, external packages, external dependencies,
-              other packages
+              other packages, unittest, no packages, without packages, zero
+              dependencies, pure jdk, plain html
               """);
 
   /** Names that are ordinary words too: they count only where a name is expected. */

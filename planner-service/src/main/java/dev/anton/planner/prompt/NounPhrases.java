@@ -44,7 +44,8 @@ final class NounPhrases {
           internal public private single useful clean great cool local http json working
           fully functional functioning me us please two three resource resources entity
           entities called named both following well optional required unique production
-          ready grade
+          ready grade parsing cleaning converting formatting validating importing exporting
+          processing csv raw daily
           """);
 
   /** End a noun phrase: prepositions, pronouns, auxiliaries, and verbs of this trade. */
@@ -60,7 +61,8 @@ final class NounPhrases {
           organises edit edits borrow borrows buy sell sells add adds adding delete
           deletes deleting update updates updating read reads search get gets list lists
           i'd i'm it's also only just like such than do does written based running
-          exposing exposes expose serving serves
+          exposing exposes expose serving serves imports loads cleans processes validates
+          collects converts attend attends teach teaches publish publishes
           """);
 
   private static final Set<String> JOINING = Set.of(",", "and", "&", "or", "plus", "/");

@@ -41,6 +41,10 @@ final class RelationReader {
           Map.entry("teach", "taught_by"),
           Map.entry("write", "written_by"));
 
+  /** After a noun, too, these can only be verbs: students attend courses. */
+  private static final Set<String> NEVER_NOUNS =
+      Set.of("attend", "borrow", "buy", "teach", "publish");
+
   /** Before these words stands who does it. */
   private static final Set<String> ACTOR_ENDS = Set.of("who", "that", "which", "can", "may");
 
@@ -75,9 +79,12 @@ final class RelationReader {
 
   /** Whether the word at the index says what someone does with things. */
   static boolean isDeed(List<Term> terms, int index) {
-    return index > 0
-        && VERBS.containsKey(base(terms.get(index).text()))
-        && ACTOR_ENDS.contains(terms.get(index - 1).text());
+    if (index == 0 || !VERBS.containsKey(base(terms.get(index).text()))) {
+      return false;
+    }
+    String before = terms.get(index - 1).text();
+    return ACTOR_ENDS.contains(before)
+        || (NEVER_NOUNS.contains(terms.get(index).text()) && Inflection.isPlural(before));
   }
 
   /** A loan's book is a reference where there are books. One field stays the thing's own. */
@@ -104,7 +111,8 @@ final class RelationReader {
 
   private void readDeed(int index) {
     if (isDeed(terms, index)) {
-      Optional<Entity> actor = entity(actorBefore(index - 1));
+      boolean pronoun = ACTOR_ENDS.contains(terms.get(index - 1).text());
+      Optional<Entity> actor = entity(actorBefore(pronoun ? index - 1 : index));
       // What is listed after the first may as well be things of its own.
       Phrase phrase = phrases.startingAt(index + 1);
       Optional<Entity> thing = entity(phrase);

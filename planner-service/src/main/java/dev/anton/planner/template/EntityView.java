@@ -93,6 +93,7 @@ final class EntityView {
     view.put("option", option(field));
     view.put("fieldLabel", capitalized(field.name().replace('_', ' ')));
     view.put("kind", kind(field));
+    view.put("kindConstant", field.type().name());
     view.put("isRequired", field.required());
     view.put("value", dialect.literal(Samples.value(field, Variant.FIRST)));
     view.put("changed", dialect.literal(Samples.value(field, Variant.CHANGED)));

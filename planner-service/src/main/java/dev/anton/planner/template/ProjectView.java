@@ -38,6 +38,7 @@ final class ProjectView {
           feature.name().toLowerCase(Locale.ROOT),
           brief.has(feature) && NotApplicable.reason(brief.kind(), feature).isEmpty());
     }
+    view.put("mainClass", brief.kind() != ProjectKind.LIBRARY);
     view.put(
         "fileStore", brief.has(Feature.STORAGE) || brief.kind() == ProjectKind.COMMAND_LINE_TOOL);
     view.put(

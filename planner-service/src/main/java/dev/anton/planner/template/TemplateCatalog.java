@@ -28,7 +28,7 @@ public final class TemplateCatalog {
   public TemplateCatalog() {
     List<ProjectTemplate> found = new ArrayList<>();
     for (ProjectKind kind : KINDS) {
-      for (StackFolder stack : List.of(StackFolder.PYTHON)) {
+      for (StackFolder stack : StackFolder.values()) {
         found.add(new FolderTemplate(kind, stack));
       }
     }

@@ -108,6 +108,19 @@ class PromptReaderTest {
           Build an app for my books in python3                    | REST_API          | PYTHON
           Build a REST API without tests in Python                | REST_API          | PYTHON
           Build a library with books and members in Python        | REST_API          | PYTHON
+          a command line tool in Node that tracks expenses        | COMMAND_LINE_TOOL | JAVASCRIPT
+          static site for my bakery with a menu, in Python        | STATIC_SITE       | PYTHON
+          ETL that cleans a CSV of orders                         | DATA_PIPELINE     | PYTHON
+          Java library for money amounts                          | LIBRARY           | JAVA
+          A data pipeline in Java that imports measurements       | DATA_PIPELINE     | JAVA
+          a Node.js package for recipes                           | LIBRARY           | JAVASCRIPT
+          an npm package for colours                              | LIBRARY           | JAVASCRIPT
+          A Maven project: REST API for a hotel                   | REST_API          | JAVA
+          Make a portfolio site with projects in node             | STATIC_SITE       | JAVASCRIPT
+          Write a Java CLI to manage my wine collection           | COMMAND_LINE_TOOL | JAVA
+          a small terminal tool for tracking habits               | COMMAND_LINE_TOOL | PYTHON
+          Build a website for a podcast in Java                   | STATIC_SITE       | JAVA
+          Build a batch job in Node that loads sensors            | DATA_PIPELINE     | JAVASCRIPT
           """)
   void kindAndLanguageAreReadByWords(String prompt, ProjectKind kind, Language language) {
     ProjectBrief brief = brief(prompt);
@@ -140,6 +153,11 @@ class PromptReaderTest {
           A note has a title and a body. Build a REST API for it. | Note(title, body)
           REST API for a todo list with authentication in Python | Todo(title, done)
           REST API for a project with tasks | Project(name, description, done); Task(title, description, due_date, done, project)
+          static site for my bakery with a menu and opening hours, in Python | Dish(name, description, price); OpeningHour(day, opens, closes)
+          ETL that cleans a CSV of orders | Order(customer, total, placed_on, shipped)
+          Java library for money amounts | MoneyAmount(currency, value)
+          Python pipeline to clean customer data with rejects | Customer(name, email, phone)
+          Build a batch job in Node that loads sensors and measurements | Sensor(name, location, active); Measurement(name, value, date)
           Create a CRUD API for a movie database with SQLite storage | Movie(title, director, year, rating)
           """)
   void entitiesAndTheirFieldsAreRead(String prompt, String signatures) {
@@ -159,6 +177,7 @@ class PromptReaderTest {
           REST API for customers who place orders                 | Order.customer → Customer; Order.placed_by → Customer
           REST API for books, members and loans                   | Loan.book → Book; Loan.member → Member
           REST API for projects with tasks                        | Task.project → Project
+          A web service for students and courses, students attend courses | Course.attended_by → Student
           API for cars and drivers, where each car belongs to a driver | Car.driver → Driver
           REST API for posts with tags                            | none
           REST API for books and films                            | none

@@ -238,7 +238,7 @@ class PlanningTest {
 
     assertThat(Timeline.line(events.getLast())).isEqualTo("plan.failed planning");
     assertThat(Timeline.data(events.getLast()).path("error").asString())
-        .contains("a REST API in Rust", "On offer: a REST API in Python");
+        .contains("a REST API in Rust", "On offer: a REST API, a command-line tool");
     await()
         .until(
             () -> planner.get("/api/plans/" + session, tenant).json().path("outputDir").isNull());

@@ -10,7 +10,7 @@ final class Prompts {
   static final List<String> KINDS =
       List.of("REST API", "command-line tool", "library", "static web site", "data pipeline");
 
-  static final List<String> STACKS = List.of("Python");
+  static final List<String> STACKS = List.of("Python", "Node.js", "Java");
 
   private static final List<String> SUBJECTS =
       List.of(
