@@ -10,9 +10,11 @@ RUN java -Djarmode=tools -jar app.jar extract --layers --launcher --destination 
 
 FROM ${JRE_IMAGE}
 ARG SERVICE
-# The executor runs what plans ask for; the generated Python projects are tested with python3.
+# The executor runs what plans ask for: the tests of projects in Python, Node.js and Java. For Java it needs a
+# JDK (JRE_IMAGE says which image), and Maven keeps what it fetches below /tmp, the only place it may write to.
 RUN if [ "$SERVICE" = executor-service ]; then \
-      apt-get update && apt-get install -y --no-install-recommends python3 && rm -rf /var/lib/apt/lists/*; \
+      apt-get update && apt-get install -y --no-install-recommends python3 nodejs maven && rm -rf /var/lib/apt/lists/* \
+      && echo '<settings><localRepository>/tmp/.m2/repository</localRepository></settings>' > /etc/maven/settings.xml; \
     fi
 RUN groupadd --system --gid 10001 anton \
  && useradd --system --uid 10001 --gid anton --home-dir /app --shell /usr/sbin/nologin anton \

@@ -7,6 +7,7 @@ import dev.anton.stack.state.StackState;
 import dev.anton.stack.terminal.Terminal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,18 +28,35 @@ final class DemoCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
   @Mixin DataFolderOption data = new DataFolderOption();
 
+  /** Each kind once, each stack at least once. */
+  static final List<String> EVERY_KIND =
+      List.of(
+          "Build a REST API for a library with books and members who borrow books, in Python with"
+              + " SQLite storage and API keys",
+          "A command line tool in Node that tracks expenses",
+          "A Java library for money amounts",
+          "A static site in Node for my bakery with a menu and opening hours",
+          "An ETL in Java that cleans a CSV of orders");
+
   @Parameters(
-      arity = "0..1",
+      arity = "0..*",
       paramLabel = "<prompt>",
       defaultValue = "Build a REST API for a todo list in Python",
-      description = "What to build (\"${DEFAULT-VALUE}\").")
-  String prompt = "";
+      description = "What to build, one project for each prompt (\"${DEFAULT-VALUE}\").")
+  List<String> prompts = List.of();
+
+  @Option(
+      names = "--every-kind",
+      description =
+          "Build a REST API, a command-line tool, a library, a static site and a data pipeline, in"
+              + " Python, Node.js and Java.")
+  boolean everyKind;
 
   @Option(
       names = "--patience",
       paramLabel = "<seconds>",
       defaultValue = "300",
-      description = "How long it may take in all (${DEFAULT-VALUE}).")
+      description = "How long it may take for each prompt (${DEFAULT-VALUE}).")
   int patience;
 
   @Override
@@ -54,8 +72,9 @@ final class DemoCommand implements Callable<Integer> {
                     new StartException(
                         "Anton is not running on %s; start it with ./anton up in another terminal, or with ./anton up --detach."
                             .formatted(folder.path())));
-    Demo demo = new Demo(state.gatewayUrl(), terminal, Duration.ofSeconds(patience));
-    boolean allWell = demo.run(prompt);
+    List<String> wanted = everyKind ? EVERY_KIND : prompts;
+    Duration inAll = Duration.ofSeconds(patience).multipliedBy(wanted.size());
+    boolean allWell = new Demo(state.gatewayUrl(), terminal, inAll).run(wanted);
     terminal.line(allWell ? terminal.good("All went well.") : terminal.bad("Not all went well."));
     return allWell ? 0 : 1;
   }

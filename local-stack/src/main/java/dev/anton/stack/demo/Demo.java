@@ -5,6 +5,7 @@ import dev.anton.stack.terminal.Terminal;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -39,20 +40,29 @@ public final class Demo {
   }
 
   /**
-   * Returns whether plan, execution and job completed and every signature was right.
+   * One prompt after the other, and a job at the end.
    *
+   * @return whether plans, executions and job completed and every signature was right
    * @throws StartException if the stack does not answer as it should
    */
-  public boolean run(String prompt) throws IOException, InterruptedException {
+  public boolean run(List<String> prompts) throws IOException, InterruptedException {
     String secret = randomSecret();
     try (Receiver receiver = new Receiver();
         Gateway gateway = new Gateway(gatewayUrl)) {
       Story story = new Story(terminal, secret);
       String subscription = register(gateway, receiver, secret);
       try {
-        boolean planned = plan(gateway, receiver, story, prompt);
+        List<Project> projects = new ArrayList<>();
+        boolean planned = true;
+        for (String prompt : prompts) {
+          planned &= plan(gateway, receiver, story, prompt, projects);
+        }
         boolean ran = job(gateway, receiver, story);
         terminal.line("");
+        if (projects.size() > 1) {
+          projects.forEach(project -> terminal.line("  " + project.line()));
+          terminal.line("");
+        }
         terminal.line(
             "%d webhooks, %s"
                 .formatted(
@@ -84,7 +94,8 @@ public final class Demo {
     return id;
   }
 
-  private boolean plan(Gateway gateway, Receiver receiver, Story story, String prompt)
+  private boolean plan(
+      Gateway gateway, Receiver receiver, Story story, String prompt, List<Project> projects)
       throws InterruptedException {
     story.heading("Plan: \"%s\"".formatted(prompt));
     JsonNode session =
@@ -99,7 +110,9 @@ public final class Demo {
               return PLAN_ENDS.contains(arrival.event())
                   || EXECUTION_ENDS.contains(arrival.event());
             });
-    new Outcome(gateway, terminal).print(own.sessionId(), own.executionId());
+    new Outcome(gateway, terminal)
+        .print(own.sessionId(), own.executionId())
+        .ifPresent(projects::add);
     return end.isPresent() && end.get().event().equals("execution.completed");
   }
 

@@ -4,6 +4,7 @@ import dev.anton.stack.process.StartException;
 import dev.anton.stack.terminal.Terminal;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +22,9 @@ final class Outcome {
     this.terminal = terminal;
   }
 
-  void print(String sessionId, @Nullable String executionId) throws InterruptedException {
+  /** Empty if there is no project, or nothing verifies it. */
+  Optional<Project> print(String sessionId, @Nullable String executionId)
+      throws InterruptedException {
     JsonNode plan = gateway.get("/api/plans/" + sessionId);
     terminal.line("");
     first(plan, "outputDir")
@@ -32,6 +35,22 @@ final class Outcome {
         print(executionId, node);
       }
     }
+    Optional<String> command = testCommand(plan.path("plan").path("nodes"));
+    return first(plan, "outputDir")
+        .flatMap(folder -> command.map(test -> new Project(folder, test)));
+  }
+
+  /** Of the last node that runs a command. */
+  private static Optional<String> testCommand(JsonNode nodes) {
+    Optional<String> found = Optional.empty();
+    for (JsonNode node : nodes) {
+      if (node.path("runner").asString("").equals("command")) {
+        StringJoiner words = new StringJoiner(" ");
+        node.path("inputs").path("command").forEach(word -> words.add(word.asString("")));
+        found = Optional.of(words.toString());
+      }
+    }
+    return found;
   }
 
   private void print(String executionId, JsonNode node) throws InterruptedException {

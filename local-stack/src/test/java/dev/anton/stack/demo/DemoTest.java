@@ -6,6 +6,7 @@ import dev.anton.stack.terminal.Terminal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,12 +46,26 @@ class DemoTest {
     assertThat(output.toString()).contains("No more webhooks came in time");
   }
 
+  @Test
+  void buildsAProjectForEachPromptAndSaysHowToTestThem() throws Exception {
+    assertThat(run(ScriptedGateway.Script.HONEST, "Build a todo list", "Build a shop")).isTrue();
+
+    assertThat(output.toString()).contains("Plan: \"Build a todo list\"", "Plan: \"Build a shop\"");
+    assertThat(output.toString().lines().map(String::strip))
+        .filteredOn("cd /somewhere/todo && python3 -m unittest"::equals)
+        .hasSize(2);
+  }
+
   private boolean run(ScriptedGateway.Script script) throws Exception {
+    return run(script, "Build a todo list");
+  }
+
+  private boolean run(ScriptedGateway.Script script, String... prompts) throws Exception {
     try (ScriptedGateway gateway = new ScriptedGateway(script)) {
       Duration patience =
           script == ScriptedGateway.Script.SILENT ? Duration.ofSeconds(2) : Duration.ofSeconds(30);
       Terminal terminal = new Terminal(new PrintWriter(output, true), false, false);
-      boolean allWell = new Demo(gateway.url(), terminal, patience).run("Build a todo list");
+      boolean allWell = new Demo(gateway.url(), terminal, patience).run(List.of(prompts));
       assertThat(gateway.deleted()).isTrue();
       return allWell;
     }

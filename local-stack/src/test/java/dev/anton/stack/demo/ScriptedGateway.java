@@ -83,7 +83,14 @@ final class ScriptedGateway implements AutoCloseable {
         deliveries.execute(() -> tellOfTheJob(webhook));
       }
       case "GET /api/plans/ses_1" ->
-          reply(exchange, 200, "{\"status\": \"completed\", \"outputDir\": \"/somewhere/todo\"}");
+          reply(
+              exchange,
+              200,
+              """
+              {"status": "completed", "outputDir": "/somewhere/todo", "plan": {"nodes": [
+                {"runner": "command", "inputs": {"command": ["python3", "-m", "unittest"]}},
+                {"runner": "git", "inputs": {"message": "Add it"}}]}}
+              """);
       case "GET /api/executions/exe_1" ->
           reply(
               exchange,
