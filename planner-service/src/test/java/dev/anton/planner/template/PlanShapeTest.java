@@ -2,6 +2,8 @@ package dev.anton.planner.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.anton.planner.review.PlanReviewer;
+import dev.anton.planner.review.Verdict;
 import dev.anton.schemas.json.WireJson;
 import dev.anton.schemas.plan.Plan;
 import dev.anton.schemas.plan.Plan.Node;
@@ -60,6 +62,9 @@ class PlanShapeTest {
     assertThat(GeneratedProject.plan(prompt)).isEqualTo(plan);
     assertThat(PlanValidation.findings(plan)).isEmpty();
     assertThat(PlanGraph.of(plan).transitiveEdges()).isEmpty();
+    assertThat(PlanReviewer.review(plan))
+        .isInstanceOfSatisfying(
+            Verdict.Accepted.class, accepted -> assertThat(accepted.mended()).isEmpty());
     assertThat(plan.nodes().getLast().id()).isEqualTo("commit");
     assertThat(plan.nodes()).anyMatch(node -> node.type().equals("verify"));
     assertThat(plan.nodes())
