@@ -47,6 +47,8 @@ final class EntityView {
     view.put("module", dialect.attribute(snake));
     view.put("variable", dialect.attribute(snake));
     view.put("fields", entity.fields().stream().map(field -> field(field, all)).toList());
+    view.put("usesDate", uses(entity, FieldType.DATE));
+    view.put("usesDecimal", uses(entity, FieldType.DECIMAL));
     putReferences(view, entity, all);
     putExamples(view, entity);
     return view;
@@ -158,6 +160,10 @@ final class EntityView {
     view.put("referring", referring);
     view.put("isTarget", !referring.isEmpty());
     view.put("linked", !referring.isEmpty() || !references.isEmpty());
+  }
+
+  private static boolean uses(Entity entity, FieldType type) {
+    return entity.fields().stream().anyMatch(field -> field.type() == type);
   }
 
   private static String kind(Field field) {
