@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.anton.planner.template.GeneratedProject.Run;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,14 +17,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is planned for Java really passes its own tests; each takes Maven some seconds. */
 class GeneratedJavaTest {
 
-  /** What has everything and what has hard names, of each kind; the rest of one kind only. */
+  /** What has everything, of each kind; the rest of the kinds whose code differs most. */
   static Stream<String> prompts() {
-    return Prompts.of("Java")
-        .filter(
-            prompt ->
-                prompt.contains("borrow")
-                    || prompt.contains("constructor")
-                    || prompt.contains("REST API"));
+    return Prompts.of("Java").filter(GeneratedJavaTest::isRunByMaven);
+  }
+
+  static Stream<String> others() {
+    return Prompts.of("Java").filter(prompt -> !isRunByMaven(prompt));
+  }
+
+  private static boolean isRunByMaven(String prompt) {
+    return prompt.contains("borrow")
+        || prompt.contains("REST API")
+        || (prompt.contains("library") && prompt.contains("constructor"));
   }
 
   @ParameterizedTest
@@ -36,6 +44,21 @@ class GeneratedJavaTest {
     if (!prompt.contains("without tests")) {
       assertThat(run.output()).containsPattern("Tests run: [1-9][0-9]+, Failures: 0, Errors: 0");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void theRestCompiles(String prompt, @TempDir Path folder) throws Exception {
+    GeneratedProject.write(GeneratedProject.plan(prompt, "class"), folder);
+    List<String> arguments = new ArrayList<>(List.of("--release", "17", "-d", "" + folder));
+    try (Stream<Path> files = Files.walk(folder.resolve("src/main/java"))) {
+      files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(arguments::add);
+    }
+
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, arguments.toArray(String[]::new)))
+        .isZero();
   }
 
   @Test
