@@ -16,7 +16,9 @@ import dev.anton.egress.VettedResolver;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Tracer;
 import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -52,6 +54,15 @@ class DispatchConfiguration {
         .description("Attempts that the proxy did not lead to their endpoint")
         .register(meters);
     return client;
+  }
+
+  /** There is a tracer if tracing is on; without one, nothing is asked of one. */
+  @Bean
+  AttemptSender attemptSender(WebhookClient client, ObjectProvider<Tracer> tracers) {
+    Tracer tracer = tracers.getIfAvailable();
+    return tracer == null
+        ? (subscriptionId, request, listener) -> client.send(request, listener)
+        : new TracedSender(client, tracer);
   }
 
   @Bean
@@ -108,10 +119,10 @@ class DispatchConfiguration {
   Dispatcher dispatcher(
       SubscriptionIndex index,
       Admission admission,
-      WebhookClient client,
+      AttemptSender sender,
       Conclusions conclusions,
       LeaseClock time) {
-    return new Dispatcher(index, admission, client, conclusions, time);
+    return new Dispatcher(index, admission, sender, conclusions, time);
   }
 
   @Bean
@@ -121,8 +132,8 @@ class DispatchConfiguration {
   }
 
   @Bean
-  Probe probe(WebhookClient client, Clock clock) {
-    return new Probe(client, clock);
+  Probe probe(AttemptSender sender, Clock clock) {
+    return new Probe(sender, clock);
   }
 
   @Bean

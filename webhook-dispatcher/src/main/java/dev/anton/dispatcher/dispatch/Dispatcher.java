@@ -2,7 +2,6 @@ package dev.anton.dispatcher.dispatch;
 
 import dev.anton.dispatcher.delivery.Delivery;
 import dev.anton.dispatcher.delivery.InboundEvent;
-import dev.anton.dispatcher.http.WebhookClient;
 import dev.anton.dispatcher.journal.JournalEntry.Receipt;
 import dev.anton.dispatcher.matching.SubscriptionIndex;
 import dev.anton.dispatcher.subscription.Subscription;
@@ -25,7 +24,7 @@ public final class Dispatcher {
 
   private final SubscriptionIndex index;
   private final Admission admission;
-  private final WebhookClient client;
+  private final AttemptSender sender;
   private final Conclusions conclusions;
   private final LeaseClock time;
   private final String replica = Ids.next("dsp_");
@@ -35,12 +34,12 @@ public final class Dispatcher {
   Dispatcher(
       SubscriptionIndex index,
       Admission admission,
-      WebhookClient client,
+      AttemptSender sender,
       Conclusions conclusions,
       LeaseClock time) {
     this.index = index;
     this.admission = admission;
-    this.client = client;
+    this.sender = sender;
     this.conclusions = conclusions;
     this.time = time;
   }
@@ -144,8 +143,8 @@ public final class Dispatcher {
     return index;
   }
 
-  WebhookClient client() {
-    return client;
+  AttemptSender sender() {
+    return sender;
   }
 
   Conclusions conclusions() {

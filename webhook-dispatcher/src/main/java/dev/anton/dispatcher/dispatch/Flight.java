@@ -96,7 +96,7 @@ final class Flight implements LaneTask, ExchangeListener {
       ended(new Outcome.ConnectionFailed("The delivery could not be rendered"), Duration.ZERO);
       return;
     }
-    dispatcher.client().send(request, this);
+    dispatcher.sender().send(current.id(), request, this);
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.anton.dispatcher.dispatch;
 import dev.anton.dispatcher.delivery.Attempt;
 import dev.anton.dispatcher.delivery.Outcome;
 import dev.anton.dispatcher.http.ExchangeListener;
-import dev.anton.dispatcher.http.WebhookClient;
 import dev.anton.dispatcher.subscription.Subscription;
 import dev.anton.schemas.id.Ids;
 import dev.anton.schemas.kafka.EventRecord;
@@ -18,11 +17,11 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Probe {
 
-  private final WebhookClient client;
+  private final AttemptSender sender;
   private final Clock clock;
 
-  Probe(WebhookClient client, Clock clock) {
-    this.client = client;
+  Probe(AttemptSender sender, Clock clock) {
+    this.sender = sender;
     this.clock = clock;
   }
 
@@ -30,7 +29,8 @@ public final class Probe {
   public CompletableFuture<Attempt> send(EventRecord event, Subscription subscription) {
     Instant now = clock.instant();
     CompletableFuture<Attempt> result = new CompletableFuture<>();
-    client.send(
+    sender.send(
+        subscription.id(),
         Requests.of(event, subscription, Ids.delivery(), 1, now),
         new ExchangeListener() {
           @Override

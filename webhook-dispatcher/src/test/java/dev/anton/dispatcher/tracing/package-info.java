@@ -1,0 +1,2 @@
+/** Traces through the whole service. */
+package dev.anton.dispatcher.tracing;
