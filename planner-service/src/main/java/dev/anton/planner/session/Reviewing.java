@@ -2,6 +2,7 @@ package dev.anton.planner.session;
 
 import dev.anton.lease.Lease;
 import dev.anton.planner.project.ProjectFolders;
+import dev.anton.planner.review.Allowance;
 import dev.anton.planner.review.PlanReviewer;
 import dev.anton.planner.review.ReviewReport;
 import dev.anton.planner.review.Verdict;
@@ -21,9 +22,11 @@ final class Reviewing implements StepWork {
   private static final Logger log = LoggerFactory.getLogger(Reviewing.class);
 
   private final ProjectFolders folders;
+  private final Allowance allowance;
 
-  Reviewing(ProjectFolders folders) {
+  Reviewing(ProjectFolders folders, Allowance allowance) {
     this.folders = folders;
+    this.allowance = allowance;
   }
 
   @Override
@@ -33,7 +36,8 @@ final class Reviewing implements StepWork {
 
   @Override
   public Transition work(Session session, Lease lease) throws StepFailedException {
-    Verdict verdict = PlanReviewer.review(Objects.requireNonNull(session.findings().plan()));
+    Verdict verdict =
+        PlanReviewer.review(Objects.requireNonNull(session.findings().plan()), allowance);
     return switch (verdict) {
       case Verdict.Rejected rejected ->
           Transition.fail(

@@ -1,6 +1,7 @@
 package dev.anton.planner.session;
 
 import dev.anton.planner.brief.ProjectBrief;
+import dev.anton.planner.model.PlanningReport;
 import dev.anton.planner.project.ProjectName;
 import dev.anton.planner.review.ReviewReport;
 import dev.anton.schemas.id.Tenant;
@@ -34,6 +35,7 @@ record Session(
    * What the steps have found out so far.
    *
    * @param nodeCount of the plan, known also where the plan itself was not read
+   * @param planning who has planned; null where no language model is configured
    */
   record Findings(
       @Nullable ProjectBrief brief,
@@ -41,24 +43,30 @@ record Session(
       @Nullable Path outputDir,
       @Nullable Plan plan,
       @Nullable Integer nodeCount,
+      @Nullable PlanningReport planning,
       @Nullable ReviewReport review) {
 
-    static final Findings NONE = new Findings(null, null, null, null, null, null);
+    static final Findings NONE = new Findings(null, null, null, null, null, null, null);
 
     Findings with(ProjectBrief known) {
-      return new Findings(known, projectName, outputDir, plan, nodeCount, review);
+      return new Findings(known, projectName, outputDir, plan, nodeCount, planning, review);
     }
 
     Findings with(ProjectName name, Path folder) {
-      return new Findings(brief, name, folder, plan, nodeCount, review);
+      return new Findings(brief, name, folder, plan, nodeCount, planning, review);
     }
 
     Findings with(Plan known) {
-      return new Findings(brief, projectName, outputDir, known, known.nodes().size(), review);
+      return new Findings(
+          brief, projectName, outputDir, known, known.nodes().size(), planning, review);
+    }
+
+    Findings with(PlanningReport known) {
+      return new Findings(brief, projectName, outputDir, plan, nodeCount, known, review);
     }
 
     Findings with(ReviewReport known) {
-      return new Findings(brief, projectName, outputDir, plan, nodeCount, known);
+      return new Findings(brief, projectName, outputDir, plan, nodeCount, planning, known);
     }
   }
 

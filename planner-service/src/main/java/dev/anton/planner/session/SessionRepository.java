@@ -102,6 +102,7 @@ class SessionRepository {
                    project_name = coalesce(:projectName, project_name),
                    output_dir = coalesce(:outputDir, output_dir),
                    plan = coalesce(:plan::json, plan),
+                   planning = coalesce(:planning::json, planning),
                    review = coalesce(:review::json, review),
                    error = :error,
                    execution_id = :executionId,
@@ -125,6 +126,7 @@ class SessionRepository {
         .param("projectName", Objects.toString(transition.findings().projectName(), null))
         .param("outputDir", Objects.toString(transition.findings().outputDir(), null))
         .param("plan", json(transition.findings().plan()))
+        .param("planning", json(transition.findings().planning()))
         .param("review", json(transition.findings().review()))
         .param("error", transition.error())
         .param("executionId", transition.executionId())
@@ -193,6 +195,21 @@ class SessionRepository {
             .param("id", lease.id())
             .param("token", lease.fencingToken())
             .update()
+        == 1;
+  }
+
+  /** Whether the lease still holds and nobody has ended the session. */
+  boolean isWorkedOn(Lease lease) {
+    return jdbc.sql(
+                """
+                SELECT count(*)
+                  FROM planning_sessions
+                 WHERE id = :id AND fencing_token = :token AND status IN ('queued', 'running')
+                """)
+            .param("id", lease.id())
+            .param("token", lease.fencingToken())
+            .query(Integer.class)
+            .single()
         == 1;
   }
 

@@ -1,6 +1,7 @@
 package dev.anton.planner.session;
 
 import dev.anton.planner.brief.ProjectBrief;
+import dev.anton.planner.model.PlanningReport;
 import dev.anton.planner.project.ProjectName;
 import dev.anton.planner.review.ReviewReport;
 import dev.anton.planner.session.Session.Findings;
@@ -24,7 +25,7 @@ final class SessionRow {
       """
       id, tenant, status, step, prompt, requested_name, execute, config, traceparent,
       project_name, output_dir, error, execution_id, version, discard,
-      created_at, started_at, finished_at, NULL AS brief, NULL AS plan, NULL AS review,
+      created_at, started_at, finished_at, NULL AS brief, NULL AS plan, NULL AS planning, NULL AS review,
       json_array_length(plan -> 'nodes') AS node_count
       """;
 
@@ -32,7 +33,7 @@ final class SessionRow {
       """
       id, tenant, status, step, prompt, requested_name, execute, config, traceparent,
       project_name, output_dir, error, execution_id, version, discard,
-      created_at, started_at, finished_at, brief, plan, review,
+      created_at, started_at, finished_at, brief, plan, planning, review,
       json_array_length(plan -> 'nodes') AS node_count
       """;
 
@@ -55,6 +56,8 @@ final class SessionRow {
             optional(row, "output_dir", Path::of),
             optional(row, "plan", json -> WireJson.mapper().readValue(json, Plan.class)),
             optional(row, "node_count", Integer::valueOf),
+            optional(
+                row, "planning", json -> WireJson.mapper().readValue(json, PlanningReport.class)),
             optional(row, "review", json -> WireJson.mapper().readValue(json, ReviewReport.class))),
         optional(row, "error", Function.identity()),
         optional(row, "execution_id", Function.identity()),

@@ -1,6 +1,7 @@
 package dev.anton.planner.session;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.anton.planner.model.PlanningReport;
 import dev.anton.planner.review.ReviewReport;
 import dev.anton.schemas.plan.Plan;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     cleaned up
  * @param executionId of the execution that runs the plan, if one was asked for and the plan is
  *     there
+ * @param planning who has planned, where a language model is configured; left out of lists
  * @param review what the review came to, once there was one; left out of lists
  * @param plan once it is there; left out of lists
  */
@@ -37,6 +39,7 @@ record SessionView(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     Map<String, String> links,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable PlanningReport planning,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReviewReport review,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Plan plan) {
 
@@ -60,6 +63,7 @@ record SessionView(
         session.times().startedAt(),
         session.times().finishedAt(),
         links(session),
+        findings.planning(),
         findings.review(),
         findings.plan());
   }

@@ -1,5 +1,6 @@
 package dev.anton.planner.session;
 
+import dev.anton.planner.model.PlanningReport;
 import dev.anton.planner.review.ReviewReport;
 import dev.anton.planner.session.Session.Findings;
 import dev.anton.schemas.event.PlanEvent;
@@ -59,9 +60,7 @@ record Transition(
         findings,
         null,
         null,
-        List.of(
-            completes(session, findings, message, isValid(session)),
-            begins(session.id(), next, findings)));
+        List.of(ends(session, findings, message), begins(session.id(), next, findings)));
   }
 
   /**
@@ -79,7 +78,7 @@ record Transition(
         null,
         executionId,
         List.of(
-            reviewed(session, findings, message),
+            ends(session, findings, message),
             new Completed(
                 session.id(),
                 Objects.requireNonNull(findings.projectName()).value(),
@@ -119,10 +118,6 @@ record Transition(
         session.step(), SessionStatus.FAILED, session.step(), findings, error, null, events);
   }
 
-  private static @Nullable Boolean isValid(Session session) {
-    return session.step() == Step.VALIDATING ? true : null;
-  }
-
   private static PlanEvent.Step begins(String sessionId, Step step, Findings findings) {
     return new PlanEvent.Step(
         sessionId, step.wire(), step.beginMessage(), null, null, name(findings));
@@ -134,25 +129,29 @@ record Transition(
         session.id(), session.step().wire(), message, "complete", isValid, name(findings));
   }
 
-  private static PlanEvent.Step reviewed(Session session, Findings findings, String message) {
-    ReviewReport review = findings.review();
-    List<PlanEvent.Finding> mended =
-        review == null || review.findings().isEmpty()
-            ? null
-            : review.findings().stream()
-                .limit(MAX_FINDINGS)
-                .map(finding -> new PlanEvent.Finding(finding.code(), finding.detail()))
-                .toList();
-    return new PlanEvent.Step(
-        session.id(),
-        session.step().wire(),
-        message,
-        "complete",
-        null,
-        name(findings),
-        mended,
-        null,
-        null);
+  /** What each step's end tells beside the message. */
+  private static PlanEvent.Step ends(Session session, Findings findings, String message) {
+    return switch (session.step()) {
+      case VALIDATING -> completes(session, findings, message, true);
+      case INITIALIZING, PROJECT_CREATED -> completes(session, findings, message, null);
+      case PLANNING -> {
+        PlanningReport planning = findings.planning();
+        yield planning == null
+            ? completes(session, findings, message, null)
+            : completes(session, findings, message, null)
+                .by(planning.planner(), planning.fallback());
+      }
+      case REVIEWING -> completes(session, findings, message, null).with(mended(findings.review()));
+    };
+  }
+
+  private static List<PlanEvent.Finding> mended(@Nullable ReviewReport review) {
+    return review == null
+        ? List.of()
+        : review.findings().stream()
+            .limit(MAX_FINDINGS)
+            .map(finding -> new PlanEvent.Finding(finding.code(), finding.detail()))
+            .toList();
   }
 
   private static @Nullable String name(Findings findings) {

@@ -54,6 +54,26 @@ public sealed interface PlanEvent extends EventData {
         @Nullable String projectName) {
       this(sessionId, step, message, status, isValid, projectName, null, null, null);
     }
+
+    /** The same, and what was mended, if anything was. */
+    public Step with(List<Finding> mended) {
+      return new Step(
+          sessionId,
+          step,
+          message,
+          status,
+          isValid,
+          projectName,
+          mended.isEmpty() ? null : List.copyOf(mended),
+          planner,
+          fallback);
+    }
+
+    /** The same, and who has planned. */
+    public Step by(String whoPlanned, @Nullable String whyRules) {
+      return new Step(
+          sessionId, step, message, status, isValid, projectName, findings, whoPlanned, whyRules);
+    }
   }
 
   /**

@@ -1,0 +1,52 @@
+package dev.anton.planner.model;
+
+import dev.anton.planner.review.Allowance;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** There is nothing of all this while no provider is configured. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnExpression("!'${anton.planner.model.provider:none}'.equalsIgnoreCase('none')")
+@EnableConfigurationProperties(ModelProperties.class)
+class ModelConfiguration {
+
+  @Bean
+  Spending modelSpending(
+      JdbcClient jdbc,
+      PlatformTransactionManager transactions,
+      ModelProperties properties,
+      Clock clock) {
+    return new Spending(jdbc, new TransactionTemplate(transactions), properties, clock);
+  }
+
+  @Bean
+  ModelMetrics modelMetrics(MeterRegistry registry, ModelProperties properties, Spending spending) {
+    return new ModelMetrics(registry, properties, spending);
+  }
+
+  @Bean
+  ModelPlanner modelPlanner(
+      ModelProperties properties,
+      Allowance allowance,
+      Spending spending,
+      ModelMetrics metrics,
+      Clock clock) {
+    Allowance offered =
+        new Allowance(properties.runners(), allowance.executables(), allowance.maxNodes());
+    return new LanguageModelPlanner(
+        new Conversation.Setting(
+            properties,
+            new ModelCalls(ChatModels.of(properties), properties.limits(), clock),
+            new ModelPrompts(offered),
+            offered,
+            spending,
+            metrics));
+  }
+}
