@@ -32,15 +32,18 @@ final class NodeTable {
   private final NodeProgress[] progress;
   private final int[][] dependents;
   private final int[] missingDependencies;
+  private final int[] openDependencies;
   private final Map<String, Integer> places = new HashMap<>();
   private final Map<NodeState, NavigableSet<Integer>> byState = new EnumMap<>(NodeState.class);
   private final NavigableSet<Integer> free = new TreeSet<>();
+  private final NavigableSet<Integer> undecided = new TreeSet<>();
   private final NavigableSet<Due> due = new TreeSet<>();
 
   NodeTable(List<ScheduledNode> nodes, Map<String, NodeProgress> known) {
     this.nodes = List.copyOf(nodes);
     this.progress = new NodeProgress[nodes.size()];
     this.missingDependencies = new int[nodes.size()];
+    this.openDependencies = new int[nodes.size()];
     for (NodeState state : NodeState.values()) {
       byState.put(state, new TreeSet<>());
     }
@@ -97,17 +100,35 @@ final class NodeTable {
     return late.isEmpty() ? free.first() : late.first().node();
   }
 
+  /** Places of nodes whose condition is to be asked, in the plan's order; a copy. */
+  List<Integer> undecided() {
+    return List.copyOf(undecided);
+  }
+
+  /** The condition of an undecided node holds: it waits for nothing but a free place now. */
+  void allow(int place) {
+    if (!undecided.remove(place)) {
+      throw new IllegalStateException("Nobody asked about " + nodes.get(place).id());
+    }
+    free.add(place);
+  }
+
   @Nullable Instant nextDue() {
     return due.isEmpty() ? null : due.first().at();
   }
 
-  /** Places of all that cannot run without the given node and have not ended, nearest first. */
+  /**
+   * Places of all that cannot run without the given node and have not ended, nearest first. Whether
+   * a node with a condition can is for its condition to say.
+   */
   List<Integer> openDependents(int place) {
     LinkedHashSet<Integer> found = new LinkedHashSet<>();
     List<Integer> toVisit = new ArrayList<>(List.of(place));
     for (int i = 0; i < toVisit.size(); i++) {
       for (int dependent : dependents[toVisit.get(i)]) {
-        if (!progress[dependent].state().isFinal() && found.add(dependent)) {
+        if (!nodes.get(dependent).conditional()
+            && !progress[dependent].state().isFinal()
+            && found.add(dependent)) {
           toVisit.add(dependent);
         }
       }
@@ -132,6 +153,7 @@ final class NodeTable {
   private void leave(int place, NodeProgress from) {
     set(from.state()).remove(place);
     free.remove(place);
+    undecided.remove(place);
     if (from.dueAt() != null) {
       due.remove(new Due(from.dueAt(), place));
     }
@@ -139,19 +161,31 @@ final class NodeTable {
 
   private void enter(int place, NodeProgress to) {
     set(to.state()).add(place);
-    if (to.state() == NodeState.PENDING && missingDependencies[place] == 0) {
-      free.add(place);
+    if (to.state() == NodeState.PENDING) {
+      ready(place);
     }
     if (to.dueAt() != null) {
       due.add(new Due(to.dueAt(), place));
     }
-    if (to.state() == NodeState.COMPLETED) {
+    if (to.state().isFinal()) {
+      boolean completed = to.state() == NodeState.COMPLETED;
       for (int dependent : dependents[place]) {
-        if (--missingDependencies[dependent] == 0
-            && progress[dependent].state() == NodeState.PENDING) {
-          free.add(dependent);
+        openDependencies[dependent]--;
+        missingDependencies[dependent] -= completed ? 1 : 0;
+        if (progress[dependent].state() == NodeState.PENDING) {
+          ready(dependent);
         }
       }
+    }
+  }
+
+  private void ready(int place) {
+    if (nodes.get(place).conditional()) {
+      if (openDependencies[place] == 0) {
+        undecided.add(place);
+      }
+    } else if (missingDependencies[place] == 0) {
+      free.add(place);
     }
   }
 
@@ -166,6 +200,7 @@ final class NodeTable {
         }
         inverted.get(on).add(i);
         missingDependencies[i]++;
+        openDependencies[i]++;
       }
     }
     return inverted.stream()

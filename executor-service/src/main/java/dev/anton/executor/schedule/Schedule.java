@@ -13,13 +13,23 @@ import java.util.Set;
  * <p>What holds at all times:
  *
  * <ol>
- *   <li>A node runs only after all its dependencies have completed.
+ *   <li>A node runs only after all its dependencies have completed; one with a condition after all
+ *       of them have ended, and only if the condition holds.
  *   <li>Never more than {@code maxConcurrency} nodes run.
  *   <li>A final state is never left, and only the attempt that runs can end a node.
  *   <li>While not all nodes are final, something runs, is due, can start, or waits for a person.
  *   <li>The first event is {@code execution.started}; the turn in which the last node becomes final
  *       emits the one terminal event, and emits it last.
+ *   <li>Nothing starts while a pause, after a cancellation, or, with fail-fast, after a failure.
+ *   <li>It ends completed if, and only if, no node failed or was cancelled; a node that was skipped
+ *       has a false condition, or a node before it was skipped or failed, or there was a failure
+ *       with fail-fast.
+ *   <li>A node fails by itself at most {@code maxAttempts} times and loses its executor at most
+ *       {@code maxInterruptions} times.
  * </ol>
+ *
+ * <p>The numbers are those of {@code docs/executions.md}, which goes on counting with what the
+ * database and the log have to keep.
  */
 public final class Schedule {
 

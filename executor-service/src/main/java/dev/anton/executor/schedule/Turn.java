@@ -6,22 +6,19 @@ import dev.anton.executor.schedule.NodeChange.Ending;
 import dev.anton.schemas.event.EventData;
 import dev.anton.schemas.event.ExecutionEvent;
 import dev.anton.schemas.event.NodeEvent;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
 
 /** One move of a {@link Schedule}: apply what happened, start what may start, end. */
 public final class Turn {
 
-  /** Ids have up to 128 characters: as many stay far below the 256 KiB that an event may have. */
-  private static final int MAX_NAMED_NODES = 500;
-
-  private static final String CANCELLED = "The execution was cancelled";
+  private static final String CANCELLED = Conclusion.CANCELLED;
   private static final String INTERRUPTED = "The executor that ran the node went away";
 
   private final Schedule schedule;
@@ -66,7 +63,7 @@ public final class Turn {
                 node.label(),
                 node.type(),
                 running.attempt(),
-                millisSince(running.startedAt()),
+                Conclusion.millis(running.startedAt(), now),
                 output));
       }
       case Outcome.Failed(String error, boolean retryable) ->
@@ -78,6 +75,57 @@ public final class Turn {
               nodes.progress(place).interruptions() + 1 < schedule.policy.maxInterruptions(),
               true);
     }
+  }
+
+  /**
+   * Nodes whose condition has to be asked now: all their dependencies have ended. A verdict may
+   * bring up others, so that this is to be called until there are none.
+   */
+  public List<String> undecided() {
+    if (control != Control.RUN || isStopping()) {
+      return List.of();
+    }
+    return nodes.undecided().stream().map(place -> nodes.node(place).id()).toList();
+  }
+
+  /** Takes in what the condition of an undecided node says. */
+  public void decide(String nodeId, Verdict verdict) {
+    int place = Objects.requireNonNull(nodes.place(nodeId), nodeId);
+    switch (verdict) {
+      case Verdict.Holds() -> nodes.allow(place);
+      case Verdict.DoesNotHold(String reason) -> {
+        skip(place, reason);
+        String because = "The node " + nodeId + ", which it depends on, was skipped";
+        nodes.openDependents(place).forEach(dependent -> skip(dependent, because));
+      }
+      case Verdict.Undecidable(String error) -> {
+        // Like an attempt that fails at once, so that those who count starts and ends see both.
+        begin(place);
+        fail(place, error, false, false);
+      }
+    }
+  }
+
+  /** Where a node stands by now. */
+  public NodeState state(String nodeId) {
+    return nodes.progress(Objects.requireNonNull(nodes.place(nodeId), nodeId)).state();
+  }
+
+  /** The outputs of nodes that completed in this turn, which are not stored yet. */
+  public Map<String, JsonNode> outputs() {
+    Map<String, JsonNode> outputs = new HashMap<>();
+    endings.forEach(
+        (place, ending) -> {
+          if (ending.output() != null) {
+            outputs.put(nodes.node(place).id(), ending.output());
+          }
+        });
+    return outputs;
+  }
+
+  /** What has been started so far in this turn. */
+  public List<Launch> launches() {
+    return List.copyOf(launches);
   }
 
   /** How many nodes could start now. */
@@ -97,18 +145,20 @@ public final class Turn {
   public int start(int max) {
     int count = Math.min(max, startable());
     for (int i = 0; i < count; i++) {
-      int place = nodes.nextToStart(now);
-      move(place, nodes.progress(place).started(now), Ending.NONE);
-      ScheduledNode node = nodes.node(place);
-      int attempt = nodes.progress(place).attempt();
-      events.add(new NodeEvent.Started(id(), node.id(), node.label(), node.type(), attempt));
-      launches.add(new Launch(node.id(), attempt));
+      launches.add(begin(nodes.nextToStart(now)));
     }
     return count;
   }
 
-  /** Ends the turn; the schedule has moved, and what it decided is to be committed. */
+  /**
+   * Ends the turn; the schedule has moved, and what it decided is to be committed.
+   *
+   * @throws IllegalStateException if a node is {@link #undecided()}
+   */
   public Decision end() {
+    if (!undecided().isEmpty()) {
+      throw new IllegalStateException("Nobody has decided about " + undecided().getFirst());
+    }
     boolean idle = nodes.count(NodeState.RUNNING) == 0 && startable() == 0;
     if (nodes.allFinal()) {
       conclude();
@@ -137,11 +187,19 @@ public final class Turn {
     }
     if (control == Control.CANCEL) {
       nodes.in(NodeState.RUNNING).stream()
-          .limit(MAX_NAMED_NODES)
+          .limit(Conclusion.MAX_NAMED_NODES)
           .forEach(p -> schedule.stoppedIn.add(nodes.node(p).id()));
       nodes.in(NodeState.PENDING).forEach(this::cancel);
       nodes.in(NodeState.RETRYING).forEach(this::cancel);
     }
+  }
+
+  private Launch begin(int place) {
+    move(place, nodes.progress(place).started(now), Ending.NONE);
+    ScheduledNode node = nodes.node(place);
+    int attempt = nodes.progress(place).attempt();
+    events.add(new NodeEvent.Started(id(), node.id(), node.label(), node.type(), attempt));
+    return new Launch(node.id(), attempt);
   }
 
   private void fail(int place, String error, boolean mayRetry, boolean interrupted) {
@@ -194,35 +252,9 @@ public final class Turn {
   }
 
   private void conclude() {
-    ExecutionProgress execution = schedule.execution();
-    ExecutionIdentity who = schedule.identity;
-    int size = nodes.size();
-    int completed = nodes.count(NodeState.COMPLETED);
-    long millis = millisSince(execution.startedAt());
-    if (nodes.count(NodeState.CANCELLED) > 0) {
-      schedule.moveTo(execution.ended(ExecutionStatus.CANCELLED, now, CANCELLED));
-      events.add(
-          new ExecutionEvent.Cancelled(
-              id(), who.sessionId(), size, completed, List.copyOf(schedule.stoppedIn)));
-    } else if (completed == size) {
-      schedule.moveTo(execution.ended(ExecutionStatus.COMPLETED, now, null));
-      events.add(new ExecutionEvent.Completed(id(), who.sessionId(), size, completed, millis));
-    } else {
-      List<String> failed =
-          nodes.in(NodeState.FAILED).stream()
-              .limit(MAX_NAMED_NODES)
-              .map(place -> nodes.node(place).id())
-              .toList();
-      String error =
-          nodes.count(NodeState.FAILED)
-              + " of "
-              + size
-              + (size == 1 ? " node" : " nodes")
-              + " failed";
-      schedule.moveTo(execution.ended(ExecutionStatus.FAILED, now, error));
-      events.add(
-          new ExecutionEvent.Failed(id(), who.sessionId(), size, completed, millis, error, failed));
-    }
+    Conclusion end = Conclusion.of(schedule, now);
+    schedule.moveTo(end.execution());
+    events.add(end.event());
   }
 
   private Rest rest(boolean idle) {
@@ -252,11 +284,6 @@ public final class Turn {
         to,
         ended ? now : null,
         endings.getOrDefault(place, Ending.NONE));
-  }
-
-  private long millisSince(@Nullable Instant start) {
-    // A clock that was set back must not make a duration negative.
-    return start == null ? 0 : Math.max(0, Duration.between(start, now).toMillis());
   }
 
   private String id() {

@@ -9,10 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,11 @@ final class Simulation {
   private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
   private static final int MAX_INTERRUPTIONS = 3;
 
-  /** What the generator chose. Node {@code i} may depend on nodes before it, bit by bit. */
+  /**
+   * What the generator chose. Node {@code i} may depend on nodes before it, bit by bit; the bits
+   * after those of all nodes say whether it has a condition, which, and whether its result is
+   * reused.
+   */
   record Scenario(
       List<Integer> dependencies,
       int maxAttempts,
@@ -39,6 +46,7 @@ final class Simulation {
   private final Map<String, NodeProgress> committed = new TreeMap<>();
   private final Map<String, Integer> running = new TreeMap<>();
   private final List<String> events = new ArrayList<>();
+  private final Set<String> completions = new HashSet<>();
   private final List<Finished> toApply = new ArrayList<>();
   private ExecutionProgress execution = ExecutionProgress.NEW;
   private Schedule schedule;
@@ -63,8 +71,13 @@ final class Simulation {
               "task",
               dependencies,
               scenario.maxAttempts(),
-              Duration.ofSeconds(1)));
-      committed.put("n" + i, NodeProgress.NEW);
+              Duration.ofSeconds(1),
+              (bits(i) >> 12 & 1) == 1));
+      boolean reused =
+          (bits(i) >> 15 & 1) == 1
+              && dependencies.stream()
+                  .allMatch(id -> NodeProgress.REUSED.equals(committed.get(id)));
+      committed.put("n" + i, reused ? NodeProgress.REUSED : NodeProgress.NEW);
     }
     this.policy =
         new SchedulePolicy(
@@ -156,6 +169,7 @@ final class Simulation {
     Turn turn = schedule.begin(control, now);
     toApply.forEach(turn::apply);
     toApply.clear();
+    decide(turn);
     turn.start(slots);
     Decision decision = turn.end();
     commit(decision);
@@ -173,28 +187,75 @@ final class Simulation {
             });
   }
 
+  private void decide(Turn turn) {
+    while (!turn.undecided().isEmpty()) {
+      String id = turn.undecided().getFirst();
+      ScheduledNode node = node(id);
+      assertThat(node.dependencies())
+          .as("1: asked when all before it have ended")
+          .allMatch(dependency -> turn.state(dependency).isFinal());
+      turn.decide(id, verdict(node, turn::state));
+    }
+  }
+
+  /** As a condition would: by what it looks at alone. */
+  private Verdict verdict(ScheduledNode node, Function<String, NodeState> states) {
+    return switch (bits(number(node.id())) >> 13 & 3) {
+      case 0 -> new Verdict.Holds();
+      case 1 ->
+          node.dependencies().stream().anyMatch(id -> states.apply(id) != NodeState.COMPLETED)
+              ? new Verdict.Holds()
+              : new Verdict.DoesNotHold("all is well");
+      case 2 -> new Verdict.DoesNotHold("never");
+      default -> new Verdict.Undecidable("no such field");
+    };
+  }
+
+  private int bits(int node) {
+    return scenario.dependencies().get(node);
+  }
+
+  private static int number(String id) {
+    return Integer.parseInt(id.substring(1));
+  }
+
+  private ScheduledNode node(String id) {
+    return nodes.get(number(id));
+  }
+
   private void commit(Decision decision) {
     execution = decision.execution();
     for (NodeChange change : decision.nodes()) {
       NodeProgress before = committed.put(change.nodeId(), change.to());
-      assertThat(before).as("compare-and-set of %s", change.nodeId()).isEqualTo(change.from());
-      assertThat(change.from().state().isFinal()).as("final states are final").isFalse();
+      assertThat(before).as("3: compare-and-set of %s", change.nodeId()).isEqualTo(change.from());
+      assertThat(change.from().state().isFinal()).as("3: final states are final").isFalse();
       if (change.to().state() != NodeState.RUNNING) {
         running.remove(change.nodeId());
       }
     }
     decision.launches().forEach(launch -> running.put(launch.nodeId(), launch.attempt()));
-    decision.events().forEach(event -> events.add(EventTypes.nameOf(event)));
+    for (EventData event : decision.events()) {
+      events.add(EventTypes.nameOf(event));
+      if (event instanceof NodeEvent.Completed done) {
+        assertThat(completions.add(done.nodeId())).as("3: %s completes once", done).isTrue();
+      }
+    }
   }
 
   private void checkTurn(Decision decision, boolean hadFailed) {
-    assertThat(count(NodeState.RUNNING)).isLessThanOrEqualTo(scenario.maxConcurrency());
+    assertThat(count(NodeState.RUNNING)).as("2").isLessThanOrEqualTo(scenario.maxConcurrency());
     for (Decision.Launch launch : decision.launches()) {
-      assertThat(control).as("starts only while it may run").isEqualTo(Control.RUN);
-      assertThat(scenario.failFast() && hadFailed).as("no start after a failure").isFalse();
-      ScheduledNode node = nodes.get(Integer.parseInt(launch.nodeId().substring(1)));
+      assertThat(control).as("6: starts only while it may run").isEqualTo(Control.RUN);
+      assertThat(scenario.failFast() && hadFailed).as("6: no start after a failure").isFalse();
+      ScheduledNode node = node(launch.nodeId());
       assertThat(node.dependencies())
-          .allSatisfy(id -> assertThat(stateOf(id)).isEqualTo(NodeState.COMPLETED));
+          .as("1: starts after those before it")
+          .allMatch(
+              id ->
+                  node.conditional() ? stateOf(id).isFinal() : stateOf(id) == NodeState.COMPLETED);
+      assertThat(!node.conditional() || verdict(node, this::stateOf) instanceof Verdict.Holds)
+          .as("1: the condition holds")
+          .isTrue();
     }
     assertThat(decision.launches()).hasSizeLessThanOrEqualTo(slots);
     for (EventData event : decision.events()) {
@@ -204,7 +265,7 @@ final class Simulation {
       }
     }
     if (decision.rest().idle()) {
-      assertThat(count(NodeState.RUNNING)).isZero();
+      assertThat(count(NodeState.RUNNING)).as("4: idle").isZero();
     }
   }
 
@@ -222,18 +283,23 @@ final class Simulation {
   }
 
   private void checkEnd() {
-    assertThat(execution.status().isFinal()).as("the run ends").isTrue();
-    assertThat(events.getFirst()).isEqualTo("execution.started");
-    assertThat(events).filteredOn("execution.started"::equals).hasSize(1);
-    assertThat(events.getLast()).isEqualTo("execution." + execution.status().wireName());
+    assertThat(execution.status().isFinal()).as("4: the run ends").isTrue();
+    assertThat(events.getFirst()).as("5").isEqualTo("execution.started");
+    assertThat(events).as("5").filteredOn("execution.started"::equals).hasSize(1);
+    assertThat(events.getLast()).as("5").isEqualTo("execution." + execution.status().wireName());
     assertThat(events)
+        .as("5")
         .filteredOn(name -> name.matches("execution\\.(completed|failed|cancelled)"))
         .hasSize(1);
     Map<NodeState, Integer> counts = new HashMap<>();
     committed.values().forEach(progress -> counts.merge(progress.state(), 1, Integer::sum));
     assertThat(counts.keySet()).allMatch(NodeState::isFinal);
-    boolean allCompleted = counts.getOrDefault(NodeState.COMPLETED, 0) == nodes.size();
-    assertThat(execution.status() == ExecutionStatus.COMPLETED).isEqualTo(allCompleted);
+    boolean noneFailed =
+        !counts.containsKey(NodeState.FAILED) && !counts.containsKey(NodeState.CANCELLED);
+    assertThat(execution.status() == ExecutionStatus.COMPLETED).as("7").isEqualTo(noneFailed);
+    nodes.stream()
+        .filter(node -> stateOf(node.id()) == NodeState.SKIPPED)
+        .forEach(node -> assertThat(hasReasonToSkip(node)).as("7: %s is skipped", node).isTrue());
     if (execution.status() == ExecutionStatus.FAILED) {
       assertThat(counts).containsKey(NodeState.FAILED);
     }
@@ -242,9 +308,19 @@ final class Simulation {
     }
     committed.forEach(
         (id, progress) -> {
-          assertThat(progress.interruptions()).isLessThanOrEqualTo(MAX_INTERRUPTIONS);
-          assertThat(progress.ownAttempts()).isLessThanOrEqualTo(scenario.maxAttempts());
+          assertThat(progress.interruptions()).as("8").isLessThanOrEqualTo(MAX_INTERRUPTIONS);
+          assertThat(progress.ownAttempts()).as("8").isLessThanOrEqualTo(scenario.maxAttempts());
         });
+  }
+
+  private boolean hasReasonToSkip(ScheduledNode node) {
+    boolean failedFast = scenario.failFast() && count(NodeState.FAILED) > 0;
+    return failedFast
+        || (node.conditional()
+            ? verdict(node, this::stateOf) instanceof Verdict.DoesNotHold
+            : node.dependencies().stream()
+                .map(this::stateOf)
+                .anyMatch(state -> state == NodeState.FAILED || state == NodeState.SKIPPED));
   }
 
   private long count(NodeState state) {

@@ -25,6 +25,8 @@ public record Plan(String projectName, String description, List<Node> nodes) {
    * @param acceptance sentences that hold when the node is done
    * @param retry absent: one attempt
    * @param timeout of one attempt, ISO-8601 duration or {@code 30s}-like; absent: the runner's own
+   * @param condition an expression in CEL under which the node runs, asked when all its
+   *     dependencies have ended; absent: it runs if all of them completed
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Node(
@@ -37,11 +39,54 @@ public record Plan(String projectName, String description, List<Node> nodes) {
       JsonNode inputs,
       List<String> acceptance,
       @Nullable Retry retry,
-      @Nullable String timeout) {
+      @Nullable String timeout,
+      @Nullable String condition) {
 
     public Node {
       dependencies = List.copyOf(dependencies);
       acceptance = List.copyOf(acceptance);
+    }
+
+    /** One without a condition. */
+    public Node(
+        String id,
+        String type,
+        String label,
+        String instructions,
+        String runner,
+        List<String> dependencies,
+        JsonNode inputs,
+        List<String> acceptance,
+        @Nullable Retry retry,
+        @Nullable String timeout) {
+      this(
+          id,
+          type,
+          label,
+          instructions,
+          runner,
+          dependencies,
+          inputs,
+          acceptance,
+          retry,
+          timeout,
+          null);
+    }
+
+    /** The same with other inputs. */
+    public Node withInputs(JsonNode others) {
+      return new Node(
+          id,
+          type,
+          label,
+          instructions,
+          runner,
+          dependencies,
+          others,
+          acceptance,
+          retry,
+          timeout,
+          condition);
     }
   }
 

@@ -1,0 +1,5 @@
+/** Inputs of nodes that are outputs of earlier nodes. */
+@NullMarked
+package dev.anton.executor.reference;
+
+import org.jspecify.annotations.NullMarked;
