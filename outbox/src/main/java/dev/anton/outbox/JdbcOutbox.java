@@ -51,6 +51,13 @@ final class JdbcOutbox implements Outbox {
     wakeRelayAfterCommit();
   }
 
+  @Override
+  public boolean isPending(String key) {
+    return Boolean.TRUE.equals(
+        jdbc.queryForObject(
+            "SELECT EXISTS (SELECT FROM outbox_records WHERE record_key = ?)", Boolean.class, key));
+  }
+
   private static PreparedStatement insert(
       Connection connection, List<ProducerRecord<String, byte[]>> records) throws SQLException {
     int size = records.size();

@@ -25,6 +25,12 @@ public interface Outbox {
    */
   void append(List<ProducerRecord<String, byte[]>> records);
 
+  /**
+   * Whether records of the key wait that Kafka has yet to acknowledge. Sees what is committed;
+   * costs a look at all that wait.
+   */
+  boolean isPending(String key);
+
   /** As {@link #append(List)}, for one record. */
   default void append(ProducerRecord<String, byte[]> record) {
     append(List.of(record));

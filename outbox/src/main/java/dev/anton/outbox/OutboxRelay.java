@@ -161,6 +161,11 @@ final class OutboxRelay implements SmartLifecycle {
     if (batch.isEmpty()) {
       return false;
     }
+    if (System.nanoTime() - renewedAt > properties.leaseDuration().toNanos()) {
+      // Stopped for longer than the lease: another replica may have sent these, and later ones.
+      held = List.of();
+      return true;
+    }
     BatchSender.Outcome outcome = sender.send(batch);
     if (!outcome.acknowledged().isEmpty()) {
       records.delete(outcome.acknowledged().stream().map(Pending::id).toList());

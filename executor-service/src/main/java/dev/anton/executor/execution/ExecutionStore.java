@@ -19,6 +19,7 @@ import dev.anton.schemas.json.WireJson;
 import dev.anton.schemas.plan.Plan;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
 
 /** Queues executions and reads them back. What happens to them in between is {@link Commits}'. */
 @Component
@@ -60,9 +62,20 @@ public class ExecutionStore {
    */
   @Transactional
   public Set<String> queue(List<NewExecution> executions) {
+    return queue(executions, null);
+  }
+
+  /**
+   * As {@link #queue(List)}, but with a holder from the first moment: nobody has to claim them.
+   * Each new one has the fencing token {@link FirstLease#FENCING_TOKEN}.
+   *
+   * @param lease null for none
+   */
+  @Transactional
+  public Set<String> queue(List<NewExecution> executions, @Nullable FirstLease lease) {
     Map<String, NewExecution> byId = new LinkedHashMap<>();
     executions.forEach(execution -> byId.putIfAbsent(execution.definition().id(), execution));
-    Set<String> added = insertExecutions(byId.values());
+    Set<String> added = insertExecutions(byId.values(), lease);
     List<NewExecution> fresh =
         byId.values().stream().filter(e -> added.contains(e.definition().id())).toList();
     insertNodes(fresh);
@@ -132,14 +145,38 @@ public class ExecutionStore {
     return outputs;
   }
 
-  private Set<String> insertExecutions(Collection<NewExecution> executions) {
+  /** The outputs of those of the nodes that completed with one, by their ids. */
+  public Map<String, JsonNode> outputs(
+      Tenant tenant, String executionId, Collection<String> nodeIds) {
+    Map<String, JsonNode> outputs = new HashMap<>();
+    jdbc.sql(
+            """
+            SELECT node_id, output
+            FROM execution_nodes
+            WHERE execution_id = :id AND tenant = :tenant AND node_id = ANY (:nodeIds)
+              AND state = 'completed' AND output IS NOT NULL
+            """)
+        .param("id", executionId)
+        .param("tenant", tenant.id())
+        .param("nodeIds", nodeIds.toArray(String[]::new))
+        .query(
+            row -> {
+              outputs.put(
+                  row.getString("node_id"), WireJson.mapper().readTree(row.getString("output")));
+            });
+    return outputs;
+  }
+
+  private Set<String> insertExecutions(
+      Collection<NewExecution> executions, @Nullable FirstLease lease) {
     List<ExecutionDefinition> rows = executions.stream().map(NewExecution::definition).toList();
     return new HashSet<>(
         jdbc.sql(
                 """
                 INSERT INTO executions (id, tenant, session_id, retry_of, project_name, output_dir,
-                  plan, max_concurrency, fail_fast, traceparent)
-                SELECT *
+                  plan, max_concurrency, fail_fast, traceparent, lease_owner, lease_until,
+                  fencing_token)
+                SELECT *, :owner, now() + make_interval(secs => :leaseSeconds), :fencingToken
                 FROM unnest(:ids::text[], :tenants::text[], :sessionIds::text[], :retryOfs::text[],
                   :projectNames::text[], :outputDirs::text[], :plans::text[],
                   :maxConcurrencies::integer[], :failFasts::boolean[], :traceparents::text[])
@@ -156,6 +193,12 @@ public class ExecutionStore {
             .param("maxConcurrencies", integers(rows, row -> row.settings().maxConcurrency()))
             .param("failFasts", booleans(rows, row -> row.settings().failFast()))
             .param("traceparents", texts(rows, row -> row.origin().traceparent()))
+            .param("owner", lease == null ? null : lease.owner(), Types.VARCHAR)
+            .param(
+                "leaseSeconds",
+                lease == null ? null : lease.duration().toMillis() / 1000.0,
+                Types.DOUBLE)
+            .param("fencingToken", lease == null ? 0 : FirstLease.FENCING_TOKEN)
             .query(String.class)
             .list());
   }

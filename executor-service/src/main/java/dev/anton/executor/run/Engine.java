@@ -1,5 +1,7 @@
 package dev.anton.executor.run;
 
+import dev.anton.executor.execution.FirstLease;
+import dev.anton.executor.execution.NewExecution;
 import dev.anton.executor.execution.StoredExecution;
 import dev.anton.executor.schedule.Control;
 import dev.anton.lease.Lease;
@@ -71,6 +73,21 @@ public class Engine implements SmartLifecycle {
   /** Looks for work soon; called when some has come. Never blocks. */
   public void wake() {
     wakeUps.offer(true);
+  }
+
+  /**
+   * Queues an execution. If there is room it is held here from the first moment, which saves the
+   * claim; if this replica dies in between, its lease runs out like any other.
+   */
+  public void queue(NewExecution execution) {
+    boolean here = running && held.hasRoom() && replica.slots().free() > 0;
+    Set<String> added = replica.store().queue(List.of(execution), here ? leases.first() : null);
+    if (here && !added.isEmpty()) {
+      Lease lease = new Lease(execution.definition().id(), FirstLease.FENCING_TOKEN);
+      held.hold(new HeldExecution(lease, StoredExecution.queued(execution), replica, held));
+    } else {
+      wake();
+    }
   }
 
   /** Lets an execution know at once what people want of it, if it is held here. */

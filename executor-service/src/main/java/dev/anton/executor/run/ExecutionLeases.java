@@ -1,5 +1,6 @@
 package dev.anton.executor.run;
 
+import dev.anton.executor.execution.FirstLease;
 import dev.anton.executor.schedule.Control;
 import dev.anton.lease.Lease;
 import dev.anton.lease.LeaseTable;
@@ -15,13 +16,20 @@ final class ExecutionLeases {
   private static final String OPEN = "status IN ('queued', 'running', 'paused')";
 
   private final JdbcClient jdbc;
+  private final FirstLease first;
   private final LeaseTable due;
   private final LeaseTable toCancel;
 
   ExecutionLeases(JdbcClient jdbc, String owner, RunProperties properties) {
     this.jdbc = jdbc;
+    this.first = new FirstLease(owner, properties.leaseDuration());
     this.due = table(jdbc, OPEN + " AND wake_at <= now()", owner, properties);
     this.toCancel = table(jdbc, "control = 'cancel' AND " + OPEN, owner, properties);
+  }
+
+  /** For executions that are queued and begun here at once. */
+  FirstLease first() {
+    return first;
   }
 
   /** Takes executions that have something to do, those that waited longest first. */

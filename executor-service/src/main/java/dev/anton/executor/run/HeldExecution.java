@@ -3,10 +3,9 @@ package dev.anton.executor.run;
 import dev.anton.executor.execution.Commit;
 import dev.anton.executor.execution.ExecutionDefinition;
 import dev.anton.executor.execution.StoredExecution;
-import dev.anton.executor.runner.RunningAttempt;
+import dev.anton.executor.run.NodePreparation.Prepared;
 import dev.anton.executor.schedule.Control;
 import dev.anton.executor.schedule.Decision;
-import dev.anton.executor.schedule.Decision.Launch;
 import dev.anton.executor.schedule.ExecutionStatus;
 import dev.anton.executor.schedule.Finished;
 import dev.anton.executor.schedule.NodeState;
@@ -18,15 +17,10 @@ import dev.anton.schemas.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,11 +66,10 @@ final class HeldExecution {
 
   private final Lease lease;
   private final ExecutionDefinition definition;
-  private final Map<String, Plan.Node> nodes = new HashMap<>();
+  private final NodePreparation preparation;
   private final Replica replica;
   private final Holder holder;
-  private final Queue<Finished> mailbox = new ConcurrentLinkedQueue<>();
-  private final Map<String, RunningAttempt> running = new ConcurrentHashMap<>();
+  private final RunningNodes running;
   private final AtomicInteger kicks = new AtomicInteger();
   private final AtomicBoolean waitsForSlot = new AtomicBoolean();
   private volatile Control control;
@@ -96,7 +89,8 @@ final class HeldExecution {
     this.holder = holder;
     this.control = stored.control();
     this.committedStatus = stored.progress().status();
-    definition.plan().nodes().forEach(node -> nodes.put(node.id(), node));
+    this.running = new RunningNodes(definition, replica, this::kick);
+    this.preparation = new NodePreparation(definition, replica.store());
     adopt(stored);
   }
 
@@ -131,7 +125,7 @@ final class HeldExecution {
   /** Stops all that runs here; what it still brings in does not count. */
   void abandon(String reason) {
     over = true;
-    running.values().forEach(attempt -> attempt.stop(reason));
+    running.stopAll(reason);
   }
 
   private void takeTurns() {
@@ -152,9 +146,7 @@ final class HeldExecution {
   }
 
   private void takeTurn() {
-    for (Finished next = mailbox.poll(); next != null; next = mailbox.poll()) {
-      toApply.add(next);
-    }
+    running.drainTo(toApply);
     Schedule current = schedule();
     if (current == null) {
       holder.kickAt(this, replica.clock().instant().plus(PAUSE));
@@ -163,11 +155,18 @@ final class HeldExecution {
     Control obeyed = control;
     Turn turn = current.begin(obeyed, replica.clock().instant());
     toApply.forEach(turn::apply);
+    if (!hasRead(() -> preparation.decide(turn))) {
+      return;
+    }
     int wanted = holder.isDraining() ? 0 : turn.startable();
     int unused = replica.slots().take(wanted);
     boolean slotsAreMissing = unused < wanted;
     try {
       turn.start(unused);
+      List<Prepared> starting = new ArrayList<>();
+      if (!hasRead(() -> starting.addAll(preparation.prepare(turn)))) {
+        return;
+      }
       Decision decision = turn.end();
       if (changesSomething(decision)) {
         Commit commit = new Commit(definition, lease, version, obeyed, decision);
@@ -176,17 +175,20 @@ final class HeldExecution {
         }
         version++;
         committedStatus = decision.execution().status();
-        holder.committed(lease.id(), decision, nodes);
+        holder.committed(lease.id(), decision, preparation.nodes());
       }
       toApply.clear();
       if (over) {
         // The lease was lost meanwhile: what was to start is started by whoever holds it next.
         return;
       }
-      stop(decision);
-      for (Launch launch : decision.launches()) {
+      running.stop(decision.stops(), "The execution was cancelled");
+      for (Prepared prepared : starting) {
         unused--;
-        launch(launch);
+        running.launch(prepared);
+      }
+      if (over) {
+        running.stopAll(TAKEN_OVER);
       }
       if (decision.letsGo()) {
         over = true;
@@ -218,15 +220,6 @@ final class HeldExecution {
         || decision.execution().status() != committedStatus;
   }
 
-  private void stop(Decision decision) {
-    for (String nodeId : decision.stops()) {
-      RunningAttempt attempt = running.get(nodeId);
-      if (attempt != null) {
-        attempt.stop("The execution was cancelled");
-      }
-    }
-  }
-
   private void awaitWhatIsMissing(Decision decision, boolean slotsAreMissing) {
     if (slotsAreMissing && waitsForSlot.compareAndSet(false, true)) {
       replica
@@ -244,29 +237,20 @@ final class HeldExecution {
     }
   }
 
-  private void launch(Launch launch) {
-    Plan.Node node = nodes.get(launch.nodeId());
-    if (node == null) {
-      throw new IllegalStateException("There is no node " + launch.nodeId());
+  /**
+   * Reads what a turn needs. While the database is away the turn is given up, and taken anew from
+   * what is stored when it is back.
+   */
+  private boolean hasRead(Runnable reading) {
+    try {
+      reading.run();
+      return true;
+    } catch (DataAccessException | TransactionException e) {
+      log.warn("Cannot read outputs of {}, trying again: {}", lease.id(), e.getMessage());
+      schedule = null;
+      holder.kickAt(this, replica.clock().instant().plus(PAUSE));
+      return false;
     }
-    // Put in before it starts: it may end at once.
-    RunningAttempt attempt =
-        replica
-            .launcher()
-            .prepare(definition, node, launch.attempt(), outcome -> ended(launch, outcome));
-    running.put(launch.nodeId(), attempt);
-    attempt.start();
-    if (over) {
-      attempt.stop(TAKEN_OVER);
-    }
-  }
-
-  private void ended(Launch launch, Outcome outcome) {
-    // Put in before it is taken out: whoever looks finds it in one of the two.
-    mailbox.add(new Finished(launch.nodeId(), launch.attempt(), outcome));
-    running.remove(launch.nodeId());
-    replica.slots().give(1);
-    kick();
   }
 
   /** The schedule to go on with; null while the database cannot be asked. */
@@ -306,8 +290,8 @@ final class HeldExecution {
   }
 
   private boolean isKnown(String nodeId, int attempt) {
-    return running.containsKey(nodeId)
-        || Stream.concat(toApply.stream(), mailbox.stream())
+    return running.isKnown(nodeId, attempt)
+        || toApply.stream()
             .anyMatch(end -> end.nodeId().equals(nodeId) && end.attempt() == attempt);
   }
 }

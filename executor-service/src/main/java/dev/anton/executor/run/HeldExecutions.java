@@ -96,6 +96,11 @@ final class HeldExecutions implements HeldExecution.Holder {
     moreWait = call;
   }
 
+  /** Whether one more can be held, and would not pass by others that wait for that. */
+  boolean hasRoom() {
+    return !draining && !moreWait && byId.size() < properties.maxHeldExecutions();
+  }
+
   /** From now on nothing new starts. */
   void drain() {
     draining = true;
@@ -176,7 +181,8 @@ final class HeldExecutions implements HeldExecution.Holder {
         node.type(),
         node.dependencies(),
         retry == null ? 1 : retry.maxAttempts(),
-        delay == null ? DEFAULT_DELAY : PlanDurations.parse(delay));
+        delay == null ? DEFAULT_DELAY : PlanDurations.parse(delay),
+        node.condition() != null);
   }
 
   private static void await(Duration patience, BooleanSupplier condition) {

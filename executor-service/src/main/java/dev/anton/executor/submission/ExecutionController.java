@@ -7,6 +7,7 @@ import dev.anton.executor.view.ExecutionSummary;
 import dev.anton.executor.view.ExecutionViews;
 import dev.anton.schemas.id.Tenant;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,19 @@ class ExecutionController {
   record StartRequest(
       @Nullable String sessionId, @Nullable JsonNode plan, @Nullable Config config) {}
 
-  record Config(@Nullable Boolean failFast, @Nullable Integer maxConcurrency) {}
+  /**
+   * @param only run these nodes and what they need; absent: all
+   */
+  record Config(
+      @Nullable Boolean failFast, @Nullable Integer maxConcurrency, @Nullable List<String> only) {}
+
+  /**
+   * At most one of the two.
+   *
+   * @param from run these nodes and all that comes after them again
+   * @param only run these nodes again, on what had completed before them
+   */
+  record RetryRequest(@Nullable List<String> from, @Nullable List<String> only) {}
 
   private final Submissions submissions;
   private final SubmissionProperties properties;
@@ -57,16 +70,35 @@ class ExecutionController {
     }
     Origin origin = new Origin(tenant, sessionId, traceContext(traceparent));
     RunSettings settings = settings(request.config());
+    Selection selection =
+        request.config() == null
+            ? Selection.ALL
+            : new Selection(orEmpty(request.config().only()), List.of());
     return accepted(
         tenant,
         sessionId == null
-            ? submissions.runPlan(origin, Objects.requireNonNull(plan), settings)
-            : submissions.runSession(origin, sessionId, settings));
+            ? submissions.runPlan(origin, Objects.requireNonNull(plan), settings, selection)
+            : submissions.runSession(origin, sessionId, settings, selection));
   }
 
   @PostMapping("/{executionId}/retry")
-  ResponseEntity<ExecutionSummary> retry(Tenant tenant, @PathVariable String executionId) {
-    return accepted(tenant, submissions.retry(tenant, executionId));
+  ResponseEntity<ExecutionSummary> retry(
+      Tenant tenant,
+      @PathVariable String executionId,
+      @RequestBody(required = false) @Nullable RetryRequest request) {
+    Selection selection =
+        request == null
+            ? Selection.ALL
+            : new Selection(orEmpty(request.only()), orEmpty(request.from()));
+    if (!selection.only().isEmpty() && !selection.from().isEmpty()) {
+      throw ProblemException.badInput(
+          "invalid-request", "", "Either from or only is given, or neither");
+    }
+    return accepted(tenant, submissions.retry(tenant, executionId, selection));
+  }
+
+  private static List<String> orEmpty(@Nullable List<String> ids) {
+    return ids == null ? List.of() : ids;
   }
 
   private ResponseEntity<ExecutionSummary> accepted(Tenant tenant, String executionId) {

@@ -76,6 +76,7 @@ class PlanAcceptance {
           findings.stream().map(f -> new FieldError(at + f.pointer(), f.detail())).toList());
     }
     refuse("invalid-plan", limits(plan, at));
+    refuse("invalid-plan", NodeBindings.errors(plan, at));
     return plan;
   }
 

@@ -69,7 +69,8 @@ final class PlanReader {
         inputs(json, where),
         texts(json, "acceptance", where),
         retry(json.path("retry"), where + "/retry"),
-        optional(json, "timeout", where));
+        optional(json, "timeout", where),
+        optional(json, "condition", where));
   }
 
   private JsonNode inputs(JsonNode node, String where) {

@@ -8,10 +8,12 @@ import tools.jackson.databind.JsonNode;
  *
  * @param plan only when completed
  * @param lastSequence of the events that the session has emitted
+ * @param eventsSent whether Kafka has all of them; null from a planner that does not say
  */
 record PlannedSession(
     String sessionId,
     String status,
     @Nullable String outputDir,
     @Nullable JsonNode plan,
-    long lastSequence) {}
+    long lastSequence,
+    @Nullable Boolean eventsSent) {}

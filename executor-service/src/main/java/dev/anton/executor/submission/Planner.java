@@ -5,6 +5,7 @@ import dev.anton.api.tenant.TenantHeader;
 import dev.anton.schemas.id.Tenant;
 import dev.anton.schemas.json.WireJson;
 import java.net.http.HttpClient;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,9 @@ class Planner {
 
   private static final Logger log = LoggerFactory.getLogger(Planner.class);
 
+  private static final Duration SENT_WITHIN = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofMillis(50);
+
   private final RestClient http;
 
   Planner(PlannerProperties properties) {
@@ -31,6 +35,34 @@ class Planner {
     requests.setReadTimeout(properties.timeout());
     this.http =
         RestClient.builder().baseUrl(properties.url().toString()).requestFactory(requests).build();
+  }
+
+  /**
+   * A session all of whose events Kafka has: those of an execution come after them. The planner's
+   * relay takes milliseconds, unless Kafka is away.
+   *
+   * @throws ProblemException if there is no such session, the planner does not answer, or its
+   *     events do not leave in time
+   */
+  PlannedSession sentSession(Tenant tenant, String sessionId) {
+    long deadline = System.nanoTime() + SENT_WITHIN.toNanos();
+    while (true) {
+      PlannedSession session = session(tenant, sessionId);
+      if (!Boolean.FALSE.equals(session.eventsSent()) || !session.status().equals("completed")) {
+        return session;
+      }
+      if (System.nanoTime() > deadline) {
+        throw ProblemException.unavailable(
+            "session-events-pending",
+            "The events of the planning session have not been published yet; try again");
+      }
+      try {
+        Thread.sleep(LOOK);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw unavailable("interrupted");
+      }
+    }
   }
 
   /**

@@ -16,7 +16,9 @@ import dev.anton.schemas.id.Tenant;
 import dev.anton.schemas.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,15 +51,15 @@ class Submissions {
   }
 
   /** Runs the plan of a planning session. */
-  String runSession(Origin origin, String sessionId, RunSettings settings) {
-    PlannedSession session = planner.session(origin.tenant(), sessionId);
+  String runSession(Origin origin, String sessionId, RunSettings settings, Selection selection) {
+    PlannedSession session = planner.sentSession(origin.tenant(), sessionId);
     JsonNode json = session.plan();
     if (!session.status().equals("completed") || json == null) {
       throw ProblemException.conflict(
           "plan-not-completed",
           "The session " + sessionId + " is " + session.status() + "; only a completed plan runs");
     }
-    Plan plan = acceptance.accept(json, "/plan");
+    Plan plan = selection.of(acceptance.accept(json, "/plan"), "/config");
     String id = Ids.execution();
     return queue(
         NewExecution.of(
@@ -72,27 +74,33 @@ class Submissions {
   }
 
   /** Runs a plan that was handed in. */
-  String runPlan(Origin origin, JsonNode json, RunSettings settings) {
-    Plan plan = acceptance.accept(json, "/plan");
+  String runPlan(Origin origin, JsonNode json, RunSettings settings, Selection selection) {
+    Plan plan = selection.of(acceptance.accept(json, "/plan"), "/config");
     String id = Ids.execution();
     ProjectFolder folder = folder(origin.tenant(), plan, id, null);
     return queue(
         NewExecution.of(new ExecutionDefinition(id, origin, null, folder, plan, settings), 0));
   }
 
-  /** Runs again what had not completed. */
-  String retry(Tenant tenant, String executionId) {
+  /** Runs again what had not completed, or what is chosen. */
+  String retry(Tenant tenant, String executionId, Selection selection) {
     StoredExecution before = store.load(List.of(executionId)).get(executionId);
     if (before == null || !before.definition().tenant().equals(tenant)) {
       throw ProblemException.notFound("execution", executionId);
     }
     ExecutionStatus status = before.progress().status();
-    if (status != ExecutionStatus.FAILED && status != ExecutionStatus.CANCELLED) {
+    boolean chosen = !selection.equals(Selection.ALL);
+    if (!status.isFinal() || (status == ExecutionStatus.COMPLETED && !chosen)) {
       throw ProblemException.conflict(
           "not-retryable",
-          "The execution is " + status.wireName() + "; a failed or cancelled one can be retried");
+          "The execution is "
+              + status.wireName()
+              + "; a failed or cancelled one can be retried, and a completed one from a node");
     }
     ExecutionDefinition definition = before.definition();
+    Map<String, @Nullable String> reused =
+        new HashMap<>(store.completedOutputs(tenant, executionId));
+    reused.keySet().removeAll(selection.anew(definition.plan()));
     return queue(
         new NewExecution(
             new ExecutionDefinition(
@@ -100,15 +108,14 @@ class Submissions {
                 definition.origin(),
                 executionId,
                 definition.folder(),
-                definition.plan(),
+                selection.of(definition.plan(), ""),
                 definition.settings()),
             0,
-            store.completedOutputs(tenant, executionId)));
+            reused));
   }
 
   private String queue(NewExecution execution) {
-    store.queue(List.of(execution));
-    engine.wake();
+    engine.queue(execution);
     ExecutionDefinition definition = execution.definition();
     log.info(
         "Queued execution {} of {} nodes, session {}, retry of {}",

@@ -1,6 +1,7 @@
 package dev.anton.executor.submission;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,6 +17,7 @@ final class PlannerStub implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, String> answers = new ConcurrentHashMap<>();
+  private final Map<String, Integer> questions = new ConcurrentHashMap<>();
 
   PlannerStub() {
     try {
@@ -35,6 +37,11 @@ final class PlannerStub implements AutoCloseable {
     answers.put(sessionId, answer);
   }
 
+  /** Returns when it has been asked so often about a session. */
+  void awaitQuestions(String sessionId, int count) {
+    await().until(() -> questions.getOrDefault(sessionId, 0) >= count);
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -43,6 +50,7 @@ final class PlannerStub implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
+      questions.merge(path.substring(path.lastIndexOf('/') + 1), 1, Integer::sum);
       String answer = answers.get(path.substring(path.lastIndexOf('/') + 1));
       boolean isTenants = "default".equals(exchange.getRequestHeaders().getFirst("X-Anton-Tenant"));
       byte[] body = (answer == null || !isTenants ? "{}" : answer).getBytes(UTF_8);

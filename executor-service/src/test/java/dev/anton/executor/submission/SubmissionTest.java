@@ -7,6 +7,7 @@ import dev.anton.api.problem.ProblemException;
 import dev.anton.executor.fixture.ExecutorApi;
 import dev.anton.executor.fixture.ExecutorTest;
 import dev.anton.executor.fixture.LifecycleEvents;
+import dev.anton.executor.fixture.ScriptedRunner;
 import dev.anton.fixtures.KafkaBackend;
 import dev.anton.schemas.id.Ids;
 import dev.anton.schemas.id.Tenant;
@@ -81,6 +82,50 @@ class SubmissionTest extends ExecutorTest {
       assertThat(page.path("data").path(0).path("outputDir").asString())
           .isEqualTo(folder.toString());
     }
+  }
+
+  @Test
+  void itsEventsWaitForThoseOfTheSession() throws Exception {
+    String session = Ids.session();
+    String answer =
+        """
+        {"sessionId": "%s", "status": "completed", "outputDir": "%s", "plan": %s,
+         "lastSequence": 10, "eventsSent": %s}
+        """;
+    Path folder = workspace.resolve("default/todo-api");
+    PLANNER.knows(session, answer.formatted(session, folder, PLAN, false));
+
+    Thread asking =
+        Thread.ofVirtual().start(() -> api.start("{\"sessionId\": \"" + session + "\"}"));
+    PLANNER.awaitQuestions(session, 3);
+    assertThat(api.get("/api/executions?sessionId=" + session).json().path("data")).isEmpty();
+    PLANNER.knows(session, answer.formatted(session, folder, PLAN, true));
+    asking.join();
+
+    assertThat(api.get("/api/executions?sessionId=" + session).json().path("data")).hasSize(1);
+  }
+
+  @Test
+  void aPlanThatIsEditedLaterChangesNothingThatRuns() {
+    String session = Ids.session();
+    String gate = "gate-" + System.nanoTime();
+    String planned =
+        """
+        {"sessionId": "%s", "status": "completed", "outputDir": "%s", "lastSequence": 10,
+         "plan": {"projectName": "edited", "nodes": [
+           {"id": "a", "runner": "scripted", "inputs": {"await": "%s"}},
+           {"id": "%s", "runner": "scripted", "dependencies": ["a"]}]}}
+        """;
+    Path folder = workspace.resolve("default/edited");
+    PLANNER.knows(session, planned.formatted(session, folder, gate, "before"));
+    String id = api.start("{\"sessionId\": \"" + session + "\"}");
+    api.awaitNode(id, "a", "running");
+
+    PLANNER.knows(session, planned.formatted(session, folder, gate, "after"));
+    ScriptedRunner.open(gate);
+
+    api.awaitStatus(id, "completed");
+    assertThat(ScriptedRunner.startsOf(id)).containsExactly("a/1", "before/1");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.anton.planner.session;
 
+import dev.anton.outbox.Outbox;
 import dev.anton.schemas.id.Tenant;
 import dev.anton.schemas.plan.Plan;
 import java.util.Objects;
@@ -16,6 +17,8 @@ class InternalPlansController {
    * @param plan null until the session is completed
    * @param executionId of the execution that the planner itself has asked for, if it has
    * @param lastSequence {@code ce_sequence} of the session's last event from the planner
+   * @param eventsSent whether Kafka has all of the session's events; whoever goes on with the
+   *     session's events before that could be first
    */
   record PlannedSession(
       String sessionId,
@@ -26,12 +29,15 @@ class InternalPlansController {
       @Nullable Plan plan,
       @Nullable Integer maxConcurrency,
       @Nullable String executionId,
-      long lastSequence) {}
+      long lastSequence,
+      boolean eventsSent) {}
 
   private final Sessions sessions;
+  private final Outbox outbox;
 
-  InternalPlansController(Sessions sessions) {
+  InternalPlansController(Sessions sessions, Outbox outbox) {
     this.sessions = sessions;
+    this.outbox = outbox;
   }
 
   @GetMapping("/internal/plans/{sessionId}")
@@ -47,6 +53,7 @@ class InternalPlansController {
         session.status() == SessionStatus.COMPLETED ? findings.plan() : null,
         session.request().configOrDefault().maxParallelization(),
         session.executionId(),
-        session.version());
+        session.version(),
+        !outbox.isPending(session.id()));
   }
 }
