@@ -33,7 +33,8 @@ final class ServiceProxy implements ProxyExchange {
 
   /**
    * @param answers gives up when an answer takes too long
-   * @param streams for paths that end in {@code /stream}, which last as long as someone listens
+   * @param streams for paths that end in {@code /stream} and logs that are followed, which last as
+   *     long as someone listens
    */
   ServiceProxy(
       ServiceUrls urls, ProxyExchange answers, ProxyExchange streams, MeterRegistry registry) {
@@ -65,7 +66,10 @@ final class ServiceProxy implements ProxyExchange {
   }
 
   private static boolean asksForStream(Request request) {
-    return request.getServerRequest().path().endsWith("/stream");
+    String path = request.getServerRequest().path();
+    return path.endsWith("/stream")
+        || (path.endsWith("/log")
+            && request.getServerRequest().param("follow").filter("true"::equals).isPresent());
   }
 
   private ProblemException failure(String service, ResourceAccessException e) {

@@ -30,6 +30,11 @@ public class NodeLogs {
     return Optional.of(file(tenant, executionId, nodeId)).filter(Files::isRegularFile);
   }
 
+  /** Follows a node's log from an offset in bytes; it need not have written anything yet. */
+  public LogFollower follow(Tenant tenant, String executionId, String nodeId, long offset) {
+    return new LogFollower(file(tenant, executionId, nodeId), offset);
+  }
+
   private Path file(Tenant tenant, String executionId, String nodeId) {
     // A node's id is a plain file name but for colons, which some file systems do not take.
     return workspace

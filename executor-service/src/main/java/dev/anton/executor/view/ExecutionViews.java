@@ -4,10 +4,12 @@ import dev.anton.api.page.Page;
 import dev.anton.api.page.PageRequest;
 import dev.anton.api.problem.ProblemException;
 import dev.anton.executor.schedule.ExecutionStatus;
+import dev.anton.executor.schedule.NodeState;
 import dev.anton.schemas.id.Tenant;
 import dev.anton.schemas.json.WireJson;
 import dev.anton.schemas.plan.Plan;
 import dev.anton.schemas.time.Timestamps;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,10 +18,12 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
 
 /** Reads executions for clients. */
 @Component
@@ -43,6 +47,12 @@ public class ExecutionViews {
         FROM execution_nodes
         WHERE execution_id = e.id) n
       """;
+
+  /**
+   * @param project its folder
+   * @param json as it is stored
+   */
+  record Output(Path project, JsonNode json) {}
 
   private final JdbcClient jdbc;
 
@@ -114,26 +124,46 @@ public class ExecutionViews {
   }
 
   /**
-   * Makes sure that the tenant has such a node.
+   * Where a node stands.
    *
-   * @throws ProblemException if not
+   * @throws ProblemException if the tenant has no such node
    */
-  void requireNode(Tenant tenant, String executionId, String nodeId) {
-    boolean exists =
-        jdbc.sql(
-                """
-                SELECT EXISTS (
-                  SELECT FROM execution_nodes
-                  WHERE execution_id = :id AND node_id = :nodeId AND tenant = :tenant)
-                """)
-            .param("id", executionId)
-            .param("nodeId", nodeId)
-            .param("tenant", tenant.id())
-            .query(Boolean.class)
-            .single();
-    if (!exists) {
-      throw ProblemException.notFound("node", nodeId + " of execution " + executionId);
-    }
+  NodeState nodeState(Tenant tenant, String executionId, String nodeId) {
+    return jdbc.sql(
+            """
+            SELECT state
+            FROM execution_nodes
+            WHERE execution_id = :id AND node_id = :nodeId AND tenant = :tenant
+            """)
+        .param("id", executionId)
+        .param("nodeId", nodeId)
+        .param("tenant", tenant.id())
+        .query(String.class)
+        .optional()
+        .map(NodeState::of)
+        .orElseThrow(
+            () -> ProblemException.notFound("node", nodeId + " of execution " + executionId));
+  }
+
+  /** What a node has handed on, as it is stored, if it has. */
+  Optional<Output> output(Tenant tenant, String executionId, String nodeId) {
+    return jdbc.sql(
+            """
+            SELECT n.output, e.output_dir
+            FROM execution_nodes n
+            JOIN executions e ON e.id = n.execution_id
+            WHERE n.execution_id = :id AND n.node_id = :nodeId AND n.tenant = :tenant
+              AND n.output IS NOT NULL
+            """)
+        .param("id", executionId)
+        .param("nodeId", nodeId)
+        .param("tenant", tenant.id())
+        .query(
+            (row, _) ->
+                new Output(
+                    Path.of(row.getString("output_dir")),
+                    WireJson.mapper().readTree(row.getString("output"))))
+        .optional();
   }
 
   private Plan plan(Tenant tenant, String executionId) {
@@ -189,6 +219,7 @@ public class ExecutionViews {
         node.type(),
         node.runner(),
         node.dependencies(),
+        node.condition(),
         row.getString("state"),
         row.getInt("attempt"),
         wire(startedAt),

@@ -19,6 +19,7 @@ record NodeView(
     String type,
     String runner,
     List<String> dependencies,
+    @Nullable String condition,
     String state,
     int attempt,
     @Nullable String startedAt,
