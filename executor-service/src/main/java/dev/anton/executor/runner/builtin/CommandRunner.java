@@ -61,7 +61,7 @@ public final class CommandRunner implements NodeRunner {
             process.getInputStream(),
             context.log(),
             limits.outputBytes(),
-            process::destroyForcibly);
+            tree::kill);
     // A platform thread: a read from a pipe would hold a virtual one's carrier.
     Thread reader = Thread.ofPlatform().daemon().name("output-" + process.pid()).start(output);
     int exitCode;
@@ -71,6 +71,7 @@ public final class CommandRunner implements NodeRunner {
       exitCode = process.waitFor();
     } finally {
       tree.end();
+      process.getOutputStream().close();
     }
     exceeded = watch.exceeded();
     reader.join(OUTPUT_PATIENCE);

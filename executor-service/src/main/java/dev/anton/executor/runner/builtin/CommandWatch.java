@@ -81,7 +81,7 @@ final class CommandWatch implements Runnable, AutoCloseable {
 
   private @Nullable String tooMuch() {
     List<ProcessTable.Entry> members = tree.members(ProcessTable.recent());
-    if (members.size() > limits.processes()) {
+    if (members.size() > limits.processes() + Launcher.guards()) {
       return "The command had more than " + limits.processes() + " processes and was ended";
     }
     long cpu = members.stream().mapToLong(ProcessTable.Entry::cpuMillis).sum();

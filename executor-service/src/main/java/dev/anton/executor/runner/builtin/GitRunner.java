@@ -8,13 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.Constants;
@@ -39,13 +36,6 @@ public final class GitRunner implements NodeRunner {
 
   private static final Pattern AUTHOR_TEXT = Pattern.compile("[^\\p{Cntrl}<>]{1,200}");
 
-  /**
-   * Two nodes of one project must not commit at a time: git's index has one lock. A fixed number,
-   * so that projects leave nothing behind; two that share one wait for each other.
-   */
-  private static final List<ReentrantLock> LOCKS =
-      Stream.generate(ReentrantLock::new).limit(64).toList();
-
   @Override
   public NodeResult run(NodeContext context)
       throws IOException, GitAPIException, InterruptedException {
@@ -54,9 +44,8 @@ public final class GitRunner implements NodeRunner {
     if (refusal.isPresent()) {
       return NodeResult.badInput(refusal.get());
     }
-    ReentrantLock lock = LOCKS.get(Math.floorMod(project.hashCode(), LOCKS.size()));
-    lock.lockInterruptibly();
-    try (Git git = open(project)) {
+    try (RepositoryLock _ = RepositoryLock.take(project, context.log());
+        Git git = open(project)) {
       excludeOutputs(git);
       // Untracked and changed ones by the first, deleted ones by the second.
       git.add().addFilepattern(".").call();
@@ -76,8 +65,6 @@ public final class GitRunner implements NodeRunner {
               .setSign(false)
               .call();
       return committed(commit, true, context);
-    } finally {
-      lock.unlock();
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Starts commands: by {@code setsid}, so that all that comes from one is found, and by {@code
  * prlimit}, so that the kernel bounds each of its processes. Both replace themselves by the
- * command; no shell is involved. Elsewhere than on Linux there is neither, and only the time and
+ * command, which no shell interprets; the {@link CommandGuard} ends them with the executor. Elsewhere than on Linux there is neither, and only the time and
  * the output are bounded.
  */
 final class Launcher {
@@ -30,26 +30,38 @@ final class Launcher {
 
   private Launcher() {}
 
+  /** Processes of ours among those of each command. */
+  static int guards() {
+    return SETSID.isPresent() ? CommandGuard.PROCESSES : 0;
+  }
+
   /** Whether what is started leads a session of its own. */
   static boolean leadsSession() {
     return SETSID.isPresent();
   }
 
   /**
+   * The standard input of the answer is the guard's: to be closed when the process has ended.
+   *
    * @param mark name and value of a variable by which its processes are found
    */
   static Process start(CommandLine command, Limits limits, String mark) throws IOException {
     List<String> arguments = new ArrayList<>();
-    SETSID.ifPresent(setsid -> arguments.add(setsid.toString()));
+    SETSID.ifPresent(
+        setsid -> {
+          arguments.add(setsid.toString());
+          arguments.addAll(CommandGuard.arguments());
+        });
     PRLIMIT.ifPresent(prlimit -> arguments.addAll(limited(prlimit, limits)));
     arguments.addAll(command.arguments());
     ProcessBuilder builder =
         new ProcessBuilder(arguments)
             .directory(command.workingDirectory().toFile())
-            .redirectErrorStream(true)
-            .redirectInput(
-                ProcessBuilder.Redirect.from(
-                    new File(File.separatorChar == '/' ? "/dev/null" : "NUL")));
+            .redirectErrorStream(true);
+    if (SETSID.isEmpty()) {
+      builder.redirectInput(
+          ProcessBuilder.Redirect.from(new File(File.separatorChar == '/' ? "/dev/null" : "NUL")));
+    }
     builder.environment().clear();
     builder.environment().putAll(command.environment());
     int equals = mark.indexOf('=');

@@ -1,6 +1,7 @@
 package dev.anton.executor.runner.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anton.plugin.runner.NodeResult;
 import dev.anton.plugin.runner.NodeRunner;
@@ -8,6 +9,8 @@ import dev.anton.plugin.testkit.NodeRunnerContract;
 import dev.anton.plugin.testkit.RunnerAttempt;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -108,6 +111,44 @@ class GitRunnerTest extends NodeRunnerContract {
 
     assertThat(output.path("changed").asBoolean()).isTrue();
     assertThat(project.resolve("hooked")).doesNotExist();
+  }
+
+  @Test
+  void whatADeadExecutorLeftLockedIsCleared() throws Exception {
+    run("{}");
+    Path left = project.resolve(".git/index.lock");
+    Files.writeString(left, "");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(60)));
+    Files.writeString(
+        project.resolve(RepositoryLock.FILE), Instant.now().minusSeconds(61).toString());
+    Files.writeString(project.resolve("a.txt"), "1");
+
+    assertThat(run("{}").path("changed").asBoolean()).isTrue();
+
+    assertThat(left).doesNotExist();
+    assertThat(project.resolve(RepositoryLock.FILE)).isEmptyFile();
+  }
+
+  @Test
+  void aRepositoryThatADeadExecutorBeganToMakeIsFinished() throws Exception {
+    Files.createDirectories(project.resolve(".git/refs"));
+    Files.createDirectories(project.resolve(RepositoryLock.FILE).getParent());
+    Files.writeString(project.resolve(RepositoryLock.FILE), Instant.now().toString());
+    Files.writeString(project.resolve("a.txt"), "1");
+
+    assertThat(run("{}").path("changed").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aLockThatNoDeadExecutorCanHaveLeftIsKept() throws Exception {
+    run("{}");
+    Path lock = project.resolve(".git/index.lock");
+    Files.writeString(lock, "");
+    Files.writeString(project.resolve("a.txt"), "1");
+
+    assertThatThrownBy(() -> run("{}")).hasStackTraceContaining("index.lock");
+
+    assertThat(lock).exists();
   }
 
   private JsonNode run(String inputs) throws Exception {
