@@ -1,6 +1,7 @@
 package dev.anton.bench;
 
 import dev.anton.bench.deliveries.DeliveriesCommand;
+import dev.anton.bench.executions.ExecutionsCommand;
 import dev.anton.bench.jmh.MatchingCommand;
 import dev.anton.dispatcher.parking.ClaimsCommand;
 import dev.anton.dispatcher.reading.PlansCommand;
@@ -15,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DeliveriesCommand.class,
+      ExecutionsCommand.class,
       MatchingCommand.class,
       ClaimsCommand.class,
       PlansCommand.class,

@@ -41,9 +41,10 @@ public final class AntonServices implements ServiceCatalogue {
   private static final List<String> DISPATCHER_JVM = List.of("-Xms256m", "-XX:NewRatio=1");
 
   private static final String DISPATCHER = "webhook-dispatcher";
+  private static final String EXECUTOR = "executor-service";
 
   private static final List<String> NAMES =
-      List.of("planner-service", "executor-service", DISPATCHER, "api-gateway");
+      List.of("planner-service", EXECUTOR, DISPATCHER, "api-gateway");
 
   private final List<String> names;
 
@@ -71,8 +72,7 @@ public final class AntonServices implements ServiceCatalogue {
     List<ServiceSpec> services = new ArrayList<>();
     services.add(
         service(options, backends, "planner-service", ports.planner(), ServiceRole.PLANNER));
-    services.add(
-        service(options, backends, "executor-service", ports.executor(), ServiceRole.EXECUTOR));
+    services.add(service(options, backends, EXECUTOR, ports.executor(), ServiceRole.EXECUTOR));
     services.add(
         service(options, backends, DISPATCHER, ports.dispatcher(), ServiceRole.DISPATCHER));
     services.add(service(options, backends, "api-gateway", ports.gateway(), null));
@@ -100,12 +100,15 @@ public final class AntonServices implements ServiceCatalogue {
   }
 
   private static Stream<ServiceSpec> withReplicas(StackOptions options, ServiceSpec first) {
-    return first.name().equals(DISPATCHER)
-        ? Stream.concat(
-            Stream.of(first),
-            IntStream.rangeClosed(2, options.dispatchers())
-                .mapToObj(number -> replica(options, first, number)))
-        : Stream.of(first);
+    int replicas =
+        switch (first.name()) {
+          case DISPATCHER -> options.dispatchers();
+          case EXECUTOR -> options.executors();
+          default -> 1;
+        };
+    return Stream.concat(
+        Stream.of(first),
+        IntStream.rangeClosed(2, replicas).mapToObj(number -> replica(options, first, number)));
   }
 
   /** The same once more, beside the first, on a port of its own. */

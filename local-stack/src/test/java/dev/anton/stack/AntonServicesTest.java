@@ -52,6 +52,21 @@ class AntonServicesTest {
   }
 
   @Test
+  void thereAreAsManyExecutorsAsAskedFor() throws IOException {
+    List<ServiceSpec> services =
+        new AntonServices().services(options().withExecutors(2), backends());
+
+    assertThat(services)
+        .extracting(ServiceSpec::name)
+        .containsExactly(
+            "planner-service",
+            "executor-service",
+            "executor-service-2",
+            "webhook-dispatcher",
+            "api-gateway");
+  }
+
+  @Test
   void moreReplicasThanPartitionsAreRefused() throws IOException {
     StackOptions options = options();
 

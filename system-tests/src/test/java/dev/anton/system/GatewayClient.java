@@ -29,7 +29,7 @@ public final class GatewayClient {
     return post(path, json, Map.of());
   }
 
-  Answer post(String path, String json, Map<String, String> headers) {
+  public Answer post(String path, String json, Map<String, String> headers) {
     return send(
         request(path, headers)
             .header("Content-Type", "application/json")

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /** Looks at the processes that take part. */
-final class Processes {
+public final class Processes {
 
   /** The kernel's unit of time in {@code /proc}; 100 on every Linux that there is. */
   private static final int TICKS_PER_SECOND = 100;
@@ -16,7 +16,7 @@ final class Processes {
   private Processes() {}
 
   /** CPU time that a process and its children used. */
-  static Duration cpu(long pid) {
+  public static Duration cpu(long pid) {
     ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
     return Stream.concat(Stream.of(process), process.descendants())
         .map(each -> ownCpu(each.pid()))

@@ -25,6 +25,7 @@ final class BackgroundLauncher {
   static final String MARK = "--in-background";
 
   static final String DISPATCHERS = "--dispatchers";
+  static final String EXECUTORS = "--executors";
 
   private static final Duration STOP_PATIENCE = Duration.ofMinutes(2);
 
@@ -74,6 +75,7 @@ final class BackgroundLauncher {
         MARK,
         "--data-dir=" + options.data().path(),
         DISPATCHERS + "=" + options.dispatchers(),
+        EXECUTORS + "=" + options.executors(),
         "--gateway-port=" + ports.gateway(),
         "--planner-port=" + ports.planner(),
         "--executor-port=" + ports.executor(),

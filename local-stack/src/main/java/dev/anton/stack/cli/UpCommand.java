@@ -35,6 +35,13 @@ final class UpCommand implements Callable<Integer> {
       description = "Replicas of the webhook dispatcher (${DEFAULT-VALUE}).")
   int dispatchers;
 
+  @Option(
+      names = BackgroundLauncher.EXECUTORS,
+      paramLabel = "<n>",
+      defaultValue = "1",
+      description = "Replicas of the executor service (${DEFAULT-VALUE}).")
+  int executors;
+
   @Option(names = BackgroundLauncher.MARK, hidden = true)
   boolean inBackground;
 
@@ -44,7 +51,8 @@ final class UpCommand implements Callable<Integer> {
     DataFolder folder = data.value();
     StackOptions options =
         new StackOptions(Checkout.folder(), folder.path(), ports.value(System.getenv()))
-            .withDispatchers(dispatchers);
+            .withDispatchers(dispatchers)
+            .withExecutors(executors);
     return detach && !inBackground
         ? new BackgroundLauncher(terminal, options).start()
         : run(terminal, options);
