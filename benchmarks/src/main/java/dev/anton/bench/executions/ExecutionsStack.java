@@ -1,5 +1,7 @@
 package dev.anton.bench.executions;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.anton.bench.deliveries.Processes;
 import dev.anton.schemas.json.WireJson;
 import dev.anton.stack.AntonServices;
@@ -77,7 +79,7 @@ final class ExecutionsStack implements AutoCloseable {
         .thenApply(
             response -> {
               if (response.statusCode() != 202) {
-                throw new IllegalStateException(new String(response.body()));
+                throw new IllegalStateException(new String(response.body(), UTF_8));
               }
               return WireJson.mapper().readTree(response.body()).path("executionId").asString();
             });

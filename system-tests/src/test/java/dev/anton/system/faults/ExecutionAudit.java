@@ -71,7 +71,7 @@ final class ExecutionAudit {
   /** What was found of these executions. */
   ExecutionFaultReport report(
       String fault,
-      Set<String> accepted,
+      Set<String> executions,
       Map<String, Instant> cancelled,
       double seconds,
       long left) {
