@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -14,13 +15,14 @@ import org.HdrHistogram.Histogram;
 /** The phases of a run. Each begins with nothing under way. */
 final class ExecutionsBench implements AutoCloseable {
 
-  private static final Duration WARM_UP = Duration.ofSeconds(40);
+  private static final Duration WARM_UP = Duration.ofSeconds(30);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int WIDTH = 100;
   private static final int LENGTH = 100;
   private static final int IDLE_STARTS = 300;
   private static final int SLEEPERS = 16;
   private static final int WAITING = 1_000;
+  private static final int STARTED_TOGETHER = 20;
 
   private final ExecutionsCommand options;
   private final PrintWriter out;
@@ -47,11 +49,11 @@ final class ExecutionsBench implements AutoCloseable {
     if (options.phases.contains("wide")) {
       wide(report);
     }
-    if (options.phases.contains("backoff")) {
-      backoff(report);
-    }
     if (options.phases.contains("takeover")) {
       takeover(report);
+    }
+    if (options.phases.contains("backoff")) {
+      backoff(report); // last: what waits then is left to the end of the stack
     }
   }
 
@@ -75,14 +77,16 @@ final class ExecutionsBench implements AutoCloseable {
     Histogram latencies = tail.takeLatencies();
     double p50 = latencies.getValueAtPercentile(50) / 1e6;
     double p99 = latencies.getValueAtPercentile(99) / 1e6;
-    report.row(
+    row(
+        report,
         "two-node executions over %d s, from the request to the last event on the broker"
             .formatted(options.seconds),
         "%,.0f/s (worst second %,d), p50 %.0f ms, p99 %.0f ms"
             .formatted(count / seconds, worst, p50, p99),
         "300/s, p99 1 s",
         "600/s");
-    report.row(
+    row(
+        report,
         "CPU of an execution",
         "executor %.0f µs, PostgreSQL %.0f µs, Kafka %.0f µs"
             .formatted(
@@ -108,7 +112,8 @@ final class ExecutionsBench implements AutoCloseable {
     }
     double p50 = starts.getValueAtPercentile(50) / 1e6;
     double p99 = starts.getValueAtPercentile(99) / 1e6;
-    report.row(
+    row(
+        report,
         "from the request to the first node's start on the broker, nothing else under way",
         "p50 %.1f ms, p99 %.1f ms".formatted(p50, p99),
         "p99 50 ms",
@@ -124,7 +129,8 @@ final class ExecutionsBench implements AutoCloseable {
     tail.asked(id, asked);
     await(() -> tail.of(id).ended() != 0, 10);
     double seconds = (tail.of(id).ended() - asked) / 1e9;
-    report.row(
+    row(
+        report,
         "one execution of %,d nodes that do nothing, %d wide".formatted(WIDTH * LENGTH, WIDTH),
         "%.1f s".formatted(seconds),
         "30 s",
@@ -137,15 +143,20 @@ final class ExecutionsBench implements AutoCloseable {
     double threads = stack.meter("jvm_threads_live_threads");
     long before = tail.failedAttempts();
     List<String> ids = new ArrayList<>();
-    for (int i = 0; i < WAITING; i++) {
-      ids.add(stack.start(BenchPlans.FAILING).join());
+    for (int i = 0; i < WAITING; i += STARTED_TOGETHER) {
+      List<CompletableFuture<String>> started = new ArrayList<>();
+      for (int j = 0; j < STARTED_TOGETHER; j++) {
+        started.add(stack.start(BenchPlans.FAILING));
+      }
+      started.forEach(id -> ids.add(id.join()));
     }
     await(() -> tail.failedAttempts() - before >= WAITING, 50);
     Thread.sleep(2_000);
     double held = stack.meter("anton_executions_running");
     double slots = stack.meter("anton_nodes_running");
     double more = Math.max(0, stack.meter("jvm_threads_live_threads") - threads);
-    report.row(
+    row(
+        report,
         "%,d executions in backoff hold".formatted(WAITING),
         "%.0f slots, %.0f leases, %.0f threads more than before".formatted(slots, held, more),
         "0",
@@ -153,11 +164,6 @@ final class ExecutionsBench implements AutoCloseable {
     report.number("backoff.slots", slots);
     report.number("backoff.leases", held);
     report.number("backoff.threads", more);
-    for (String id : ids) {
-      tail.asked(id, System.nanoTime());
-      stack.cancel(id);
-    }
-    await(() -> ids.stream().allMatch(id -> tail.of(id).ended() != 0), 50);
   }
 
   private void takeover(Report report) throws Exception {
@@ -181,7 +187,8 @@ final class ExecutionsBench implements AutoCloseable {
       Thread.sleep(10);
     }
     double seconds = (quietSince - killed) / 1e9;
-    report.row(
+    row(
+        report,
         "kill -9 → all %d nodes that ran there run elsewhere".formatted(restarted),
         restarted == 0 ? "it held none" : "%.1f s".formatted(seconds),
         "20 s",
@@ -247,6 +254,16 @@ final class ExecutionsBench implements AutoCloseable {
 
   private static double micros(Duration before, Duration after, long count) {
     return after.minus(before).toNanos() / 1e3 / count;
+  }
+
+  /** Said at once, too: a run that is broken off later has not been for nothing. */
+  private void row(Report report, String name, String value, String... floorAndAim) {
+    say("  %s: %s".formatted(name, value));
+    if (floorAndAim.length == 2) {
+      report.row(name, value, floorAndAim[0], floorAndAim[1]);
+    } else {
+      report.row(name, value);
+    }
   }
 
   private void say(String phase) {

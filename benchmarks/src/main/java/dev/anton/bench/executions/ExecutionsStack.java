@@ -85,13 +85,6 @@ final class ExecutionsStack implements AutoCloseable {
             });
   }
 
-  void cancel(String executionId) {
-    send(
-        request("/api/executions/" + executionId + "/cancel")
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build());
-  }
-
   /** A meter's value as Prometheus would read it, the sum over its tags. */
   double meter(String name) {
     Matcher line =

@@ -26,20 +26,6 @@ final class ExecutionLoad implements AutoCloseable {
   private static final int PLANNED = 40;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private static final String PLAN =
-      """
-      {"config": {"maxConcurrency": 3, "failFast": false}, "plan": {"projectName": "fault-%d", "nodes": [
-        {"id": "a", "runner": "noop"},
-        {"id": "b", "runner": "command", "dependencies": ["a"], "timeout": "60s", "inputs": {
-          "command": ["python3", "-c", "import time; time.sleep(0.4)", "%s"]}},
-        {"id": "c", "runner": "noop", "dependencies": ["a"]},
-        {"id": "d", "runner": "template", "dependencies": ["b", "c"], "inputs": {"files": [
-          {"path": "out.txt", "content": "${nodes.b.output.exitCode}"}]}},
-        {"id": "e", "runner": "git", "dependencies": ["d"]},
-        {"id": "f", "runner": "noop", "dependencies": ["d"],
-          "condition": "nodes.b.output.exitCode == 1"}]}}
-      """;
-
   private final GatewayClient gateway;
   private final String run;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -98,7 +84,7 @@ final class ExecutionLoad implements AutoCloseable {
       return;
     }
     // Few projects, so that their repositories are used at the same time.
-    String id = start(number, PLAN.formatted(number % 20, MARK));
+    String id = start(number, request(number % 20));
     if (!id.isEmpty() && number % CANCELLED == 0) {
       pause(Duration.ofMillis(100 + number % 700));
       Answer answer = patiently("/api/executions/" + id + "/cancel", "", Map.of());
@@ -142,6 +128,22 @@ final class ExecutionLoad implements AutoCloseable {
     }
     accepted.add(id);
     return id;
+  }
+
+  private static String request(int project) {
+    return """
+    {"config": {"maxConcurrency": 3, "failFast": false}, "plan": {"projectName": "fault-%d", "nodes": [
+      {"id": "a", "runner": "noop"},
+      {"id": "b", "runner": "command", "dependencies": ["a"], "timeout": "60s", "inputs": {
+        "command": ["python3", "-c", "import time; time.sleep(0.4)", "%s"]}},
+      {"id": "c", "runner": "noop", "dependencies": ["a"]},
+      {"id": "d", "runner": "template", "dependencies": ["b", "c"], "inputs": {"files": [
+        {"path": "out.txt", "content": "${nodes.b.output.exitCode}"}]}},
+      {"id": "e", "runner": "git", "dependencies": ["d"]},
+      {"id": "f", "runner": "noop", "dependencies": ["d"],
+        "condition": "nodes.b.output.exitCode == 1"}]}}
+    """
+        .formatted(project, MARK);
   }
 
   private Map<String, String> key(String what) {
