@@ -118,8 +118,9 @@ public class Engine implements SmartLifecycle {
       try {
         leases.release(lease);
       } catch (RuntimeException e) {
-        // It runs out by itself.
-        log.warn("Cannot give back the lease of {}: {}", lease.id(), e.getMessage());
+        // They run out by themselves; to wait for a dead database once is long enough.
+        log.warn("Cannot give back leases from that of {} on: {}", lease.id(), e.getMessage());
+        break;
       }
     }
   }

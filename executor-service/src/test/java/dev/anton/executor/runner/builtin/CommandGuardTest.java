@@ -84,6 +84,25 @@ class CommandGuardTest {
     assertThat(statuses).hasSize(400).containsOnly(1);
   }
 
+  @Test
+  void commandsThatEndBeforeTheirGuardHasBegunEndAllTheSame() {
+    List<Integer> statuses =
+        IntStream.range(0, 400)
+            .parallel()
+            .mapToObj(
+                _ -> {
+                  try (GuardedProcess process =
+                      GuardedProcess.start(command("/bin/sh", "-c", "exit 1"))) {
+                    return process.waitFor();
+                  } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                })
+            .toList();
+
+    assertThat(statuses).hasSize(400).containsOnly(1);
+  }
+
   /** What a test kills in place of an executor. */
   static final class Executor {
 
