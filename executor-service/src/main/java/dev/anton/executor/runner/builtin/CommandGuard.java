@@ -15,8 +15,8 @@ final class CommandGuard {
   /**
    * The shell leads the session, starts guard and command and waits for both, so that nobody has to
    * reap orphans: in a container that would be the executor. It passes a {@code SIGTERM} by, which
-   * the command gets by itself, and ends with the command's status. (It kills the guard: a young one
-   * could still take a {@code SIGTERM} for the shell's.) The guard looks through {@code /proc}
+   * the command gets by itself, and ends with the command's status. (It kills the guard: a young
+   * one could still take a {@code SIGTERM} for the shell's.) The guard looks through {@code /proc}
    * (proc_pid_stat(5): pid (name) state ppid pgrp session …) since members of the session may have
    * groups of their own, and does so until it finds none: a fork may have been under way. The
    * command gets neither the pipe nor an input.

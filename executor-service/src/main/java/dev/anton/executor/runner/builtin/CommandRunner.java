@@ -58,10 +58,7 @@ public final class CommandRunner implements NodeRunner {
     ProcessTree tree = new ProcessTree(process, Launcher.leadsSession(), mark);
     CommandOutput output =
         new CommandOutput(
-            process.getInputStream(),
-            context.log(),
-            limits.outputBytes(),
-            tree::kill);
+            process.getInputStream(), context.log(), limits.outputBytes(), tree::kill);
     // A platform thread: a read from a pipe would hold a virtual one's carrier.
     Thread reader = Thread.ofPlatform().daemon().name("output-" + process.pid()).start(output);
     int exitCode;

@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * Starts commands: by {@code setsid}, so that all that comes from one is found, and by {@code
  * prlimit}, so that the kernel bounds each of its processes. Both replace themselves by the
- * command, which no shell interprets; the {@link CommandGuard} ends them with the executor. Elsewhere than on Linux there is neither, and only the time and
- * the output are bounded.
+ * command, which no shell interprets; the {@link CommandGuard} ends them with the executor.
+ * Elsewhere than on Linux there is neither, and only the time and the output are bounded.
  */
 final class Launcher {
 

@@ -73,26 +73,7 @@ class CommandGuardTest {
             .mapToObj(
                 _ -> {
                   try {
- Process process = start("/bin/sh", "-c", "exit 1");
-                    return process.waitFor();
-                  } catch (IOException | InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
-                })
-            .toList();
-
-    assertThat(statuses).hasSize(400).containsOnly(1);
-  }
-
-  @Test
-  void commandsThatEndBeforeTheirGuardHasBegunEndAllTheSame() {
-    List<Integer> statuses =
-        IntStream.range(0, 400)
-            .parallel()
-            .mapToObj(
-                _ -> {
-                  try (GuardedProcess process =
-                      GuardedProcess.start(command("/bin/sh", "-c", "exit 1"))) {
+                    Process process = start("/bin/sh", "-c", "exit 1");
                     return process.waitFor();
                   } catch (IOException | InterruptedException e) {
                     throw new IllegalStateException(e);
@@ -111,15 +92,14 @@ class CommandGuardTest {
     /** Starts a family and tells its pids, a line each. */
     public static void main(String[] arguments) throws Exception {
       Process process = start("/usr/bin/env", "python3", "-c", FAMILY);
-        System.out.println(process.pid());
-        process.getInputStream().transferTo(System.out);
+      System.out.println(process.pid());
+      process.getInputStream().transferTo(System.out);
     }
   }
 
   private static Process start(String... arguments) throws IOException {
     CommandLine command =
-        new CommandLine(
-            List.of(arguments), Path.of("/tmp"), Map.of("PATH", System.getenv("PATH")));
+        new CommandLine(List.of(arguments), Path.of("/tmp"), Map.of("PATH", System.getenv("PATH")));
     return Launcher.start(command, CommandSettings.of(Map.of()).limits(), "ANTON_COMMAND=test");
   }
 
