@@ -16,13 +16,11 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
-import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
-import org.apache.hc.core5.http.nio.RequestChannel;
+import org.apache.hc.core5.http.nio.DataStreamChannel;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -75,11 +73,11 @@ final class Transport {
       request.headers().forEach(message::addHeader);
       BasicRequestProducer producer =
           new BasicRequestProducer(message, new BasicAsyncEntityProducer(request.body(), null)) {
+            // sendRequest is called by whoever submits the request; this, by an event loop.
             @Override
-            public void sendRequest(RequestChannel channel, HttpContext context)
-                throws HttpException, IOException {
+            public void produce(DataStreamChannel channel) throws IOException {
               exchange.sending();
-              super.sendRequest(channel, context);
+              super.produce(channel);
             }
           };
       exchange.runs(
