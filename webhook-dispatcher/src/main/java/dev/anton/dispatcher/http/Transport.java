@@ -127,7 +127,7 @@ final class Transport {
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
                     .setConnectTimeout(timeout(limits.connectTimeout()))
-                    .setSocketTimeout(timeout(limits.deadline()))
+                    .setSocketTimeout(backstop(limits))
                     .setIdleTimeout(timeout(limits.idleTimeout()))
                     // A name's addresses are vetted anew at the latest when its connections are.
                     .setTimeToLive(TimeValue.ofMinutes(5))
@@ -143,16 +143,13 @@ final class Transport {
         HttpAsyncClients.custom()
             .setConnectionManager(connections)
             .setIOReactorConfig(
-                IOReactorConfig.custom()
-                    .setTcpNoDelay(true)
-                    .setSoTimeout(timeout(limits.deadline()))
-                    .build())
+                IOReactorConfig.custom().setTcpNoDelay(true).setSoTimeout(backstop(limits)).build())
             .setHttp1Config(
                 Http1Config.custom().setMaxLineLength(8192).setMaxHeaderCount(100).build())
             .setDefaultRequestConfig(
                 RequestConfig.custom()
-                    .setConnectionRequestTimeout(timeout(limits.deadline()))
-                    .setResponseTimeout(timeout(limits.deadline()))
+                    .setConnectionRequestTimeout(backstop(limits))
+                    .setResponseTimeout(backstop(limits))
                     .setAuthenticationEnabled(false)
                     .setExpectContinueEnabled(false)
                     .setProtocolUpgradeEnabled(false)
@@ -201,6 +198,11 @@ final class Transport {
     } else {
       log.error("An event loop of the client failed", e);
     }
+  }
+
+  /** Later than the exchange's own timer, which says better what happened. */
+  private static Timeout backstop(HttpLimits limits) {
+    return timeout(limits.deadline().plusSeconds(1));
   }
 
   private static Timeout timeout(Duration duration) {
