@@ -28,10 +28,13 @@ final class OutputReview {
       Node node = plan.nodes().get(n);
       JsonNode files = node.inputs().path("files");
       for (int f = 0; f < files.size(); f++) {
-        JsonNode path = files.path(f).path("path");
+        // A template's file is an object with a path, a language model's is the path itself.
+        JsonNode file = files.path(f);
+        JsonNode path = file.isString() ? file : file.path("path");
         // What is no text at all is the runner's inputs to answer for.
         if (path.isString()) {
-          String pointer = "/nodes/%d/inputs/files/%d/path".formatted(n, f);
+          String pointer =
+              "/nodes/%d/inputs/files/%d%s".formatted(n, f, file.isString() ? "" : "/path");
           review.add(new Output(node.id(), path.stringValue(), pointer));
         }
       }

@@ -144,6 +144,8 @@ class PlanReviewerTest {
         "command  | {\"command\":[\"make\"],\"env\":{\"PATH\":\"/tmp\"}}       | invalid-inputs",
         "command  | {\"command\":[\"make\",\"-C\",\"/etc\"]}                  | unsafe-path",
         "command  | {\"command\":[\"make\",\"--file=../x\"]}                 | unsafe-path",
+        "llm      | {\"files\":[\"../x.py\"]}                               | unsafe-path",
+        "llm      | {\"files\":[\"a.py\",\"A.py\"]}                          | output-clash",
         "noop     | []                                                        | invalid-inputs"
       })
   void whatTheRunnerWouldRefuseIsRefusedHere(String runner, String inputs, String code) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.anton.fixtures.BackendsTest;
 import dev.anton.fixtures.KafkaBackend;
+import dev.anton.fixtures.PostgresBackend;
 import dev.anton.planner.session.Gates.Gate;
 import dev.anton.planner.session.PlannerClient.Answer;
 import dev.anton.schemas.json.WireJson;
@@ -13,11 +14,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -373,6 +380,47 @@ class PlanningTest {
     assertThat(timeline.of(session)).extracting(Timeline::line).hasSize(10).doesNotHaveDuplicates();
     assertThat(planner.get("/api/plans/" + session, tenant).text("status")).isEqualTo("completed");
     assertThat(workspace.resolve("takeover/todo-list-api/.anton/plan/plan.json")).exists();
+  }
+
+  @Test
+  void aDatabaseThatIsAwayForAWhileLosesNoSession(PostgresBackend postgres) throws Exception {
+    String[] tenant = {"X-Anton-Tenant", "outage"};
+    Gate gate = gates.closeFor("todo-list-api");
+    List<String> sessions =
+        Stream.generate(() -> planner.plan(TODO, tenant).text("sessionId")).limit(6).toList();
+    gate.awaitReached();
+
+    try {
+      asSuperuser(postgres, "ALTER ROLE planner NOLOGIN");
+      asSuperuser(
+          postgres,
+          """
+          SELECT pg_terminate_backend(pid)
+            FROM pg_stat_activity
+           WHERE usename = 'planner' AND datname = current_database()
+          """);
+      gate.open();
+      LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+    } finally {
+      asSuperuser(postgres, "ALTER ROLE planner LOGIN");
+    }
+
+    for (String session : sessions) {
+      // What the relay had sent and could not delete it sends again, under the same id.
+      Map<String, EventRecord> events = new LinkedHashMap<>();
+      timeline.ended(session).forEach(event -> events.putIfAbsent(event.id(), event));
+      assertThat(events.values())
+          .extracting(EventRecord::sequence)
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, 10).boxed().toList());
+      assertThat(events.values()).extracting(EventRecord::type).endsWith("plan.completed");
+    }
+  }
+
+  private static void asSuperuser(PostgresBackend postgres, String sql) throws SQLException {
+    try (Connection connection = postgres.superuser().connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   @Test

@@ -13,15 +13,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.quicktheories.QuickTheory;
+import org.quicktheories.generators.SourceDSL;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -96,60 +96,21 @@ class ResumptionTest {
     await().until(() -> timeline.commandsOf(session).size() == 1);
   }
 
-  static IntStream seeds() {
-    return IntStream.range(0, 25);
-  }
-
-  /** Crashes, stalls, repeated work and a cancel at random points. */
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void whateverHappensASessionEndsOnce(int seed) throws IOException {
-    Random random = new Random(seed);
-    Tenant tenant = new Tenant("chaos-" + seed);
-    String session = open(tenant, random.nextBoolean());
-    boolean cancels = random.nextInt(3) == 0;
-
-    for (int i = 0; i < 40 && work(session) > 0; i++) {
-      Lease lease = claim(session);
-      switch (random.nextInt(5)) {
-        case 0 -> die(lease, repository.find(session).orElseThrow());
-        case 1 -> {
-          Lease successor = claim(session);
-          oneStep(lease); // too late: refused
-          oneStep(successor);
-          release(successor);
-        }
-        case 2 -> {
-          if (cancels && !repository.find(session).orElseThrow().status().isFinal()) {
-            sessions.cancel(tenant, session);
-          }
-          oneStep(lease);
-          release(lease);
-        }
-        default -> {
-          oneStep(lease);
-          release(lease);
-        }
-      }
-    }
-
-    List<EventRecord> events = timeline.ended(session);
-    SessionStatus status = repository.find(session).orElseThrow().status();
-    assertThat(status.isFinal()).isTrue();
-    assertThat(events)
-        .extracting(EventRecord::sequence)
-        .containsExactlyElementsOf(
-            IntStream.rangeClosed(1, events.size()).mapToObj(Long::valueOf).toList());
-    if (status == SessionStatus.COMPLETED) {
-      assertThat(events).extracting(Timeline::line).isEqualTo(COMPLETE);
-      assertThat(folders(tenant)).containsExactly("todo-list-api");
-    } else {
-      List<String> lines = events.stream().map(Timeline::line).toList();
-      assertThat(lines.subList(0, lines.size() - 1))
-          .isEqualTo(COMPLETE.subList(0, lines.size() - 1));
-      assertThat(lines.getLast()).startsWith("plan.cancelled");
-      assertThat(folders(tenant)).isEmpty();
-    }
+  /** What fails shrinks to the few choices that it takes. */
+  @Test
+  void whateverHappensASessionEndsOnce() {
+    AtomicInteger tenants = new AtomicInteger();
+    SessionSimulation.World world =
+        new SessionSimulation.World(sessions, repository, worker, works, leases, jdbc);
+    QuickTheory.qt()
+        .withFixedSeed(20_261_126)
+        .withExamples(60)
+        .withShrinkCycles(60)
+        .forAll(SourceDSL.lists().of(SourceDSL.integers().between(0, 1 << 12)).ofSizeBetween(0, 24))
+        .checkAssert(
+            choices ->
+                new SessionSimulation(world, new Tenant("chaos-" + tenants.incrementAndGet()))
+                    .run(choices, timeline, workspace));
   }
 
   @Test
@@ -187,17 +148,6 @@ class ResumptionTest {
         .filter(lease -> lease.id().equals(session))
         .findFirst()
         .orElseThrow();
-  }
-
-  private int work(String session) {
-    return jdbc.sql(
-            """
-            SELECT count(*) FROM planning_sessions
-             WHERE id = :id AND (status IN ('queued', 'running') OR discard)
-            """)
-        .param("id", session)
-        .query(Integer.class)
-        .single();
   }
 
   /** Does a step's work and is killed before it commits. */
