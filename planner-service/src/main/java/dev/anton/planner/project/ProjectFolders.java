@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -51,18 +55,28 @@ public class ProjectFolders {
   public void create(Tenant tenant, ProjectName name, String sessionId, String prompt)
       throws IOException {
     Path folder = folder(tenant, name);
-    if (isOwnedBy(folder, sessionId)) {
-      return;
+    Insistence.on(
+        () -> {
+          if (!isOwnedBy(folder, sessionId)) {
+            Confined.createFolders(workspace, home(tenant));
+            make(folder, draft(tenant, sessionId), sessionId, prompt);
+          }
+        });
+    removeDrafts(tenant, sessionId);
+  }
+
+  /** Everybody works in a draft of their own: two replicas may be at it at the same time. */
+  private void make(Path folder, Path draft, String sessionId, String prompt) throws IOException {
+    try {
+      Files.createDirectory(draft);
+      Confined.write(draft, OWNER_FILE, sessionId + "\n");
+      try (ProjectRepository repository = ProjectRepository.create(draft, clock)) {
+        repository.commitFirst(String.valueOf(folder.getFileName()), prompt);
+      }
+      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      delete(draft);
     }
-    Path unfinished = unfinished(tenant, sessionId);
-    Confined.createFolders(workspace, home(tenant));
-    delete(unfinished);
-    Files.createDirectory(unfinished);
-    Confined.write(unfinished, OWNER_FILE, sessionId + "\n");
-    try (ProjectRepository repository = ProjectRepository.create(unfinished, clock)) {
-      repository.commitFirst(name.value(), prompt);
-    }
-    Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /**
@@ -72,9 +86,12 @@ public class ProjectFolders {
    */
   public void commitPlan(Path folder, Plan plan) throws IOException {
     Confined.requireNoLinks(workspace, folder);
-    try (ProjectRepository repository = ProjectRepository.open(folder, clock)) {
-      repository.commitPlan(plan);
-    }
+    Insistence.on(
+        () -> {
+          try (ProjectRepository repository = ProjectRepository.open(folder, clock)) {
+            repository.commitPlan(plan);
+          }
+        });
   }
 
   /**
@@ -85,14 +102,13 @@ public class ProjectFolders {
    */
   public void discard(Tenant tenant, ProjectName name, String sessionId) throws IOException {
     Confined.requireNoLinks(workspace, home(tenant));
-    delete(unfinished(tenant, sessionId));
     Path folder = folder(tenant, name);
     if (isOwnedBy(folder, sessionId)) {
-      Path doomed = unfinished(tenant, sessionId);
+      Path doomed = draft(tenant, sessionId);
       // Gone from its place at once, however long the deletion takes.
-      Files.move(folder, doomed, StandardCopyOption.ATOMIC_MOVE);
-      delete(doomed);
+      moveAway(folder, doomed);
     }
+    removeDrafts(tenant, sessionId);
   }
 
   /** Whether projects can be made at all. */
@@ -105,8 +121,33 @@ public class ProjectFolders {
     }
   }
 
-  private Path unfinished(Tenant tenant, String sessionId) {
-    return home(tenant).resolve("." + sessionId);
+  private Path draft(Tenant tenant, String sessionId) {
+    return home(tenant).resolve("." + sessionId + "-" + UUID.randomUUID());
+  }
+
+  private static void moveAway(Path folder, Path doomed) throws IOException {
+    try {
+      Files.move(folder, doomed, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      // Somebody else has just done so.
+    }
+  }
+
+  /** Also those that a replica left that died. */
+  private void removeDrafts(Tenant tenant, String sessionId) throws IOException {
+    if (!Files.exists(home(tenant))) {
+      return;
+    }
+    List<Path> drafts;
+    try (Stream<Path> children = Files.list(home(tenant))) {
+      drafts =
+          children
+              .filter(child -> child.getFileName().toString().startsWith("." + sessionId))
+              .toList();
+    }
+    for (Path draft : drafts) {
+      delete(draft);
+    }
   }
 
   private Path home(Tenant tenant) {
@@ -121,7 +162,10 @@ public class ProjectFolders {
         && Files.readString(owner, UTF_8).strip().equals(sessionId);
   }
 
-  /** Does not follow links: what they point to is not the project's. */
+  /**
+   * Does not follow links: what they point to is not the project's. That somebody else deletes at
+   * the same time is no problem.
+   */
   private static void delete(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -132,7 +176,7 @@ public class ProjectFolders {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Files.delete(file);
+            Files.deleteIfExists(file);
             return FileVisitResult.CONTINUE;
           }
 
@@ -140,11 +184,20 @@ public class ProjectFolders {
           public FileVisitResult postVisitDirectory(
               Path visited, @org.jspecify.annotations.Nullable IOException problem)
               throws IOException {
-            if (problem != null) {
+            if (problem != null && !(problem instanceof NoSuchFileException)) {
               throw problem;
             }
-            Files.delete(visited);
+            Files.deleteIfExists(visited);
             return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException problem)
+              throws IOException {
+            if (problem instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw problem;
           }
         });
   }

@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /** A project's git repository. */
@@ -41,6 +44,9 @@ final class ProjectRepository implements AutoCloseable {
       .DS_Store
       """;
 
+  /** Longer than a commit takes, and shorter than the lease that a dead owner leaves. */
+  private static final Duration LOCKED = Duration.ofSeconds(5);
+
   private final Git git;
   private final Path folder;
   private final Clock clock;
@@ -55,7 +61,7 @@ final class ProjectRepository implements AutoCloseable {
     try {
       Git git = Git.init().setDirectory(folder.toFile()).setInitialBranch("main").call();
       return new ProjectRepository(git, folder, clock);
-    } catch (GitAPIException e) {
+    } catch (GitAPIException | JGitInternalException e) {
       throw new IOException("The git repository could not be made: " + e.getMessage(), e);
     }
   }
@@ -66,22 +72,23 @@ final class ProjectRepository implements AutoCloseable {
       // Neither a link nor a file that names another place.
       throw new IOException("There is no git folder in " + folder);
     }
-    removeLocks(folder.resolve(".git"));
+    removeLocks(folder.resolve(".git"), clock.instant().minus(LOCKED));
     return new ProjectRepository(Git.open(folder.toFile()), folder, clock);
   }
 
   /**
-   * A process that is killed leaves git's lock files behind, and git then refuses to work. Nobody
-   * but the holder of the lease works here; should a former one still be at it, both write the
-   * same.
+   * A process that is killed leaves git's lock files behind, and git then refuses to work. A lock
+   * that is younger may be held by a former owner of the session who is still at it.
    */
-  private static void removeLocks(Path gitFolder) throws IOException {
+  private static void removeLocks(Path gitFolder, Instant before) throws IOException {
     List<Path> locks;
     try (Stream<Path> files = Files.find(gitFolder, 4, (file, _) -> isLock(file))) {
       locks = files.toList();
     }
     for (Path lock : locks) {
-      Files.deleteIfExists(lock);
+      if (Files.getLastModifiedTime(lock).toInstant().isBefore(before)) {
+        Files.deleteIfExists(lock);
+      }
     }
   }
 
@@ -123,7 +130,7 @@ final class ProjectRepository implements AutoCloseable {
             .setNoVerify(true)
             .call();
       }
-    } catch (GitAPIException e) {
+    } catch (GitAPIException | JGitInternalException e) {
       throw new IOException("The commit could not be made: " + e.getMessage(), e);
     }
   }

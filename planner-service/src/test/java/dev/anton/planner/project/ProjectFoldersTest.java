@@ -1,6 +1,7 @@
 package dev.anton.planner.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.anton.schemas.id.Tenant;
@@ -9,12 +10,20 @@ import dev.anton.schemas.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +90,34 @@ class ProjectFoldersTest {
     assertThat(folders.folder(TENANT, other).resolve("README.md")).exists();
   }
 
+  /** As when a replica stalls past its lease and comes back while its successor works. */
+  @RepeatedTest(5)
+  void twoThatWorkAtTheSameTimeLeaveOneProject() throws Exception {
+    ProjectName name = new ProjectName("shared");
+    Path shared = folders.folder(TENANT, name);
+    inTwoThreads(() -> folders.create(TENANT, name, "ses_9", "Build"));
+    inTwoThreads(() -> folders.commitPlan(shared, plan()));
+
+    try (Git git = Git.open(shared.toFile())) {
+      assertThat(git.status().call().isClean()).isTrue();
+      assertThat(git.log().call()).extracting(RevCommit::getFullMessage).contains("Add the plan");
+    }
+    inTwoThreads(() -> folders.discard(TENANT, name, "ses_9"));
+    assertThat(workspace.resolve("acme").toFile().list()).containsExactly("todo-api");
+  }
+
+  private static void inTwoThreads(ThrowingCallable work) throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> both = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        both.add(threads.submit(() -> assertThatCode(work).doesNotThrowAnyException()));
+      }
+      for (Future<?> one : both) {
+        one.get();
+      }
+    }
+  }
+
   @Test
   void thePlanIsCommittedOnce() throws Exception {
     folders.commitPlan(folder, plan());
@@ -92,7 +129,9 @@ class ProjectFoldersTest {
   @ParameterizedTest
   @ValueSource(strings = {"index.lock", "HEAD.lock", "refs/heads/main.lock", "config.lock"})
   void locksThatAKilledProcessLeftDoNotHoldUpThePlan(String lock) throws Exception {
-    Files.writeString(folder.resolve(".git").resolve(lock), "");
+    Path left = folder.resolve(".git").resolve(lock);
+    Files.writeString(left, "");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minusSeconds(6)));
 
     folders.commitPlan(folder, plan());
 

@@ -104,7 +104,7 @@ class ResumptionTest {
         new SessionSimulation.World(sessions, repository, worker, works, leases, jdbc);
     QuickTheory.qt()
         .withFixedSeed(20_261_126)
-        .withExamples(60)
+        .withExamples(30)
         .withShrinkCycles(60)
         .forAll(SourceDSL.lists().of(SourceDSL.integers().between(0, 1 << 12)).ofSizeBetween(0, 24))
         .checkAssert(
