@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -25,6 +26,17 @@ final class ProcessTree {
   private static final Duration FORCED = Duration.ofSeconds(5);
 
   private static final Logger log = LoggerFactory.getLogger(ProcessTree.class);
+
+  private static final long OUR_SESSION;
+  private static final long OUR_GROUP;
+
+  static {
+    long pid = ProcessHandle.current().pid();
+    Optional<ProcessTable.Entry> ours =
+        ProcessTable.now().stream().filter(entry -> entry.pid() == pid).findAny();
+    OUR_SESSION = ours.map(ProcessTable.Entry::session).orElse(-1L);
+    OUR_GROUP = ours.map(ProcessTable.Entry::group).orElse(-1L);
+  }
 
   private final ProcessHandle root;
   private final boolean leadsSession;
@@ -85,13 +97,21 @@ final class ProcessTree {
       if (member) {
         members.add(entry);
         pids.add(entry.pid());
-        if (leadsSession) {
-          sessions.add(entry.session());
-        }
+        adopt(entry);
       }
     }
     alive = pids;
     return members;
+  }
+
+  /**
+   * A process that was looked at before it had become the leader of its session is still in the one
+   * of whoever started it: in ours, which must not be taken for the tree's.
+   */
+  private void adopt(ProcessTable.Entry entry) {
+    if (leadsSession && entry.session() != OUR_SESSION) {
+      sessions.add(entry.session());
+    }
   }
 
   private synchronized Set<ProcessHandle> processes() {
@@ -105,7 +125,7 @@ final class ProcessTree {
       for (ProcessTable.Entry entry : table) {
         if (!pids.contains(entry.pid()) && ProcessTable.hasVariable(entry.pid(), mark)) {
           pids.add(entry.pid());
-          sessions.add(entry.session());
+          adopt(entry);
         }
       }
       pids.forEach(pid -> ProcessHandle.of(pid).ifPresent(processes::add));
@@ -156,7 +176,7 @@ final class ProcessTree {
         new ArrayList<>(List.of("/bin/sh", "-c", "kill -s KILL -- \"$@\" 2>/dev/null", "sh"));
     members.stream()
         .map(ProcessTable.Entry::group)
-        .filter(group -> group > 1)
+        .filter(group -> group > 1 && group != OUR_GROUP)
         .distinct()
         .forEach(group -> command.add("-" + group));
     try {
