@@ -67,9 +67,10 @@ final class TunnelledExchange extends Exchange {
     super.consumeResponse(response, entity, responseContext, resultCallback);
   }
 
+  /** The client may tell of one failure twice: as of the answer, and as of the exchange. */
   @Override
   public void failed(Exception cause) {
-    super.failed(blamed(cause));
+    super.failed(isOver() ? cause : blamed(cause));
   }
 
   /** The exchange's last request tells how far it came: none, CONNECT, or the delivery itself. */

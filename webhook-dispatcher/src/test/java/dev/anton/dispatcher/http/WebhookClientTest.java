@@ -10,7 +10,10 @@ import dev.anton.dispatcher.receiver.Answer;
 import dev.anton.dispatcher.receiver.TestReceiver;
 import dev.anton.egress.AddressPolicy;
 import dev.anton.egress.VettedResolver;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -202,12 +205,14 @@ class WebhookClientTest {
   }
 
   @Test
-  void nobodyListensIsAFailureWithASentence() {
-    URI url = receiver.url("/");
-    receiver.close();
+  void nobodyListensIsAFailureWithASentence() throws IOException {
+    try (Socket silent = new Socket()) { // It keeps its port, so that nobody else listens there.
+      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      URI url = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
 
-    assertThat(send(url, Map.of()).outcome())
-        .isEqualTo(new Outcome.ConnectionFailed("The endpoint refused the connection"));
+      assertThat(send(url, Map.of()).outcome())
+          .isEqualTo(new Outcome.ConnectionFailed("The endpoint refused the connection"));
+    }
   }
 
   @Test
