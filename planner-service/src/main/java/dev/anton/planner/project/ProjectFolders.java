@@ -17,6 +17,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,6 +27,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ProjectFolders {
+
+  private static final Logger log = LoggerFactory.getLogger(ProjectFolders.class);
 
   /** Says whose folder it is: only that session uses it again, or removes it. */
   private static final String OWNER_FILE = ".anton/session";
@@ -62,7 +66,7 @@ public class ProjectFolders {
             make(folder, draft(tenant, sessionId), sessionId, prompt);
           }
         });
-    removeDrafts(tenant, sessionId);
+    tidyUp(tenant, sessionId);
   }
 
   /** Everybody works in a draft of their own: two replicas may be at it at the same time. */
@@ -133,7 +137,16 @@ public class ProjectFolders {
     }
   }
 
-  /** Also those that a replica left that died. */
+  /** The project is complete; what else lies beside it is no reason to do without it. */
+  private void tidyUp(Tenant tenant, String sessionId) {
+    try {
+      removeDrafts(tenant, sessionId);
+    } catch (IOException e) {
+      log.warn("Session {}: drafts of its project cannot be removed", sessionId, e);
+    }
+  }
+
+  /** Also those that a replica left that died, or in which one that came back too late writes. */
   private void removeDrafts(Tenant tenant, String sessionId) throws IOException {
     if (!Files.exists(home(tenant))) {
       return;
@@ -146,7 +159,7 @@ public class ProjectFolders {
               .toList();
     }
     for (Path draft : drafts) {
-      delete(draft);
+      Insistence.on(() -> delete(draft));
     }
   }
 

@@ -8,7 +8,9 @@ import dev.anton.schemas.id.Tenant;
 import dev.anton.schemas.json.WireJson;
 import dev.anton.schemas.plan.Plan;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntPredicate;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.eclipse.jgit.api.Git;
@@ -33,6 +37,7 @@ class ProjectFoldersTest {
 
   private static final Tenant TENANT = new Tenant("acme");
   private static final ProjectName NAME = new ProjectName("todo-api");
+  private static final int WRITES_ONCE_NOTICED = 100;
 
   @TempDir Path workspace;
   private ProjectFolders folders;
@@ -88,6 +93,66 @@ class ProjectFoldersTest {
 
     assertThat(unfinished).doesNotExist();
     assertThat(folders.folder(TENANT, other).resolve("README.md")).exists();
+  }
+
+  @Test
+  void aDraftThatIsStillWrittenIsRemovedAllTheSame() throws Exception {
+    Path draft = workspace.resolve("acme/.ses_2-late");
+    ProjectName other = new ProjectName("other");
+
+    // Stops soon after it was noticed, as a replica does whose step is refused.
+    whileSomebodyWrites(
+        draft,
+        written -> written < WRITES_ONCE_NOTICED,
+        () -> folders.create(TENANT, other, "ses_2", "Build"));
+
+    assertThat(draft).doesNotExist();
+    assertThat(folders.folder(TENANT, other).resolve("README.md")).exists();
+  }
+
+  @Test
+  void aDraftThatCannotBeRemovedIsNoReasonToFail() throws Exception {
+    Path draft = workspace.resolve("acme/.ses_2-late");
+    ProjectName other = new ProjectName("other");
+
+    whileSomebodyWrites(draft, _ -> true, () -> folders.create(TENANT, other, "ses_2", "Build"));
+
+    assertThat(folders.folder(TENANT, other).resolve("README.md")).exists();
+  }
+
+  /** Writes files from before the work until its end, or until the last one that is wanted. */
+  private static void whileSomebodyWrites(
+      Path draft, IntPredicate onceNoticed, ThrowingCallable work) throws Exception {
+    Path first = Files.createDirectories(draft).resolve("0");
+    Files.writeString(first, "");
+    AtomicBoolean done = new AtomicBoolean();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> writer =
+          threads.submit(
+              () -> {
+                int noticed = 0;
+                for (int i = 1; !done.get() && onceNoticed.test(noticed); i++) {
+                  write(draft.resolve(String.valueOf(i)));
+                  noticed += Files.exists(first) ? 0 : 1;
+                }
+                return null;
+              });
+      try {
+        assertThatCode(work).doesNotThrowAnyException();
+      } finally {
+        done.set(true);
+      }
+      writer.get();
+    }
+  }
+
+  private static void write(Path file) throws IOException {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, "");
+    } catch (NoSuchFileException | FileAlreadyExistsException e) {
+      // The folder has just been removed.
+    }
   }
 
   /** As when a replica stalls past its lease and comes back while its successor works. */
