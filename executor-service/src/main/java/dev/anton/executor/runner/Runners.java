@@ -7,6 +7,7 @@ import dev.anton.plugin.runner.NodeRunner;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -67,10 +68,12 @@ public class Runners {
   /** A runner of a jar may do anything; it does not keep the executor from starting. */
   private static Optional<String> unavailable(NodeRunner runner, Map<String, String> settings) {
     try {
-      return runner.unavailable(settings);
-    } catch (RuntimeException | LinkageError e) {
+      return Objects.requireNonNull(runner.unavailable(settings), "no answer");
+    } catch (Throwable e) {
+      // Only into the log: the reason reaches whoever hands in a plan, and an exception's text may
+      // hold a setting.
       log.error("{} failed when asked whether it can be used", runner.getClass(), e);
-      return Optional.of("it failed when asked: " + e);
+      return Optional.of("it failed when it was asked; the executor's log says how");
     }
   }
 

@@ -64,28 +64,37 @@ public final class RunningAttempt {
   }
 
   private void run() {
+    // Stands if not even what went wrong can be said: for want of memory, say.
+    Outcome outcome = new Outcome.Failed("The node ended without a result", true);
+    try {
+      outcome = outcomeWithinTimeout();
+    } finally {
+      String stopped = stopReason;
+      tell(stopped == null ? outcome : failed(stopped, true));
+    }
+  }
+
+  private Outcome outcomeWithinTimeout() {
     Duration timeout = attempt.timeout();
     var alarm =
         timer.schedule(
             () -> stop("The node took longer than its timeout of " + readable(timeout)),
             timeout.toMillis(),
             TimeUnit.MILLISECONDS);
-    Outcome outcome;
     try {
-      outcome = outcome(runner.run(attempt));
+      return outcome(runner.run(attempt));
     } catch (InterruptedException e) {
-      outcome = failed("The node was interrupted", true);
-    } catch (Exception | LinkageError e) {
+      return failed("The node was interrupted", true);
+    } catch (Throwable e) {
+      // Errors, too: a stack that overflows is the node's failure, and nobody else would tell.
       log.warn("Node {} of {} failed unexpectedly", attempt.nodeId(), attempt.executionId(), e);
-      outcome = failed(message(e), true);
+      return failed(message(e), true);
     } finally {
       alarm.cancel(false);
       if (attempt.log() instanceof FileNodeLog file) {
         file.close();
       }
     }
-    String stopped = stopReason;
-    tell(stopped == null ? outcome : failed(stopped, true));
   }
 
   private Outcome outcome(NodeResult result) throws Exception {
