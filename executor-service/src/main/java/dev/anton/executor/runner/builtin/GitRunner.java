@@ -4,26 +4,35 @@ import dev.anton.plugin.runner.NodeContext;
 import dev.anton.plugin.runner.NodeResult;
 import dev.anton.plugin.runner.NodeRunner;
 import dev.anton.plugin.runner.RunnerName;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.Status;
+import org.eclipse.jgit.api.errors.FilterFailedException;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RepositoryCache;
+import org.eclipse.jgit.submodule.SubmoduleWalk.IgnoreSubmoduleMode;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Commits whatever has changed in the project: {@code {"message"?, "author"? {"name", "email"}}}.
  * The message defaults to the node's label. The output is {@code {"commit", "changed"}}; when
- * nothing has changed there is no new commit, and that is fine.
+ * nothing has changed there is no new commit, and that is fine. No hook is run, and a file that a
+ * program would have to filter is refused.
  */
 @RunnerName("git")
 public final class GitRunner implements NodeRunner {
@@ -46,26 +55,47 @@ public final class GitRunner implements NodeRunner {
     }
     try (RepositoryLock _ = RepositoryLock.take(project, context.log());
         Git git = open(project)) {
-      excludeOutputs(git);
-      // Untracked and changed ones by the first, deleted ones by the second.
-      git.add().addFilepattern(".").call();
-      git.add().addFilepattern(".").setUpdate(true).call();
-      if (git.status().call().getUncommittedChanges().isEmpty()) {
-        return committed(git.getRepository().resolve(Constants.HEAD), false, context);
+      return commit(git, context);
+    } catch (IOException | GitAPIException | JGitInternalException e) {
+      Optional<FilterFailedException> filtered = filterFailure(e);
+      if (filtered.isPresent()) {
+        return NodeResult.badInput(
+            "The file %s is filtered by a program, as .gitattributes says, and no program of a project is run here: commit by a command with git"
+                .formatted(filtered.get().getPath()));
       }
-      PersonIdent author = author(context.inputs().path("author"));
-      ObjectId commit =
-          git.commit()
-              .setMessage(context.inputs().path("message").asString(context.label()))
-              .setAuthor(author)
-              .setCommitter(author)
-              // A hook is a program that the project brings along; a signature needs the operator's
-              // key.
-              .setNoVerify(true)
-              .setSign(false)
-              .call();
-      return committed(commit, true, context);
+      throw e;
     }
+  }
+
+  private static NodeResult commit(Git git, NodeContext context)
+      throws IOException, GitAPIException {
+    excludeOutputs(git);
+    // Untracked and changed ones by the first, deleted ones by the second.
+    git.add().addFilepattern(".").call();
+    git.add().addFilepattern(".").setUpdate(true).call();
+    // What has changed within a submodule is for a commit there.
+    Status status = git.status().setIgnoreSubmodules(IgnoreSubmoduleMode.DIRTY).call();
+    if (status.getUncommittedChanges().isEmpty()) {
+      return committed(git.getRepository().resolve(Constants.HEAD), false, context);
+    }
+    PersonIdent author = author(context.inputs().path("author"));
+    ObjectId commit =
+        git.commit()
+            .setMessage(context.inputs().path("message").asString(context.label()))
+            .setAuthor(author)
+            .setCommitter(author)
+            .setNoVerify(true)
+            // It would need the operator's key.
+            .setSign(false)
+            .call();
+    return committed(commit, true, context);
+  }
+
+  private static Optional<FilterFailedException> filterFailure(Exception failure) {
+    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+        .filter(FilterFailedException.class::isInstance)
+        .map(FilterFailedException.class::cast)
+        .findFirst();
   }
 
   /** What is wrong with the inputs, found before the repository is touched. */
@@ -98,9 +128,14 @@ public final class GitRunner implements NodeRunner {
 
   private static Git open(Path project) throws IOException, GitAPIException {
     // Never a repository further up.
-    return Files.isDirectory(project.resolve(Constants.DOT_GIT))
-        ? Git.open(project.toFile())
-        : Git.init().setDirectory(project.toFile()).setInitialBranch("main").call();
+    File repository = project.resolve(Constants.DOT_GIT).toFile();
+    return RepositoryCache.FileKey.isGitRepository(repository, RepositoryFiles.INSTANCE)
+        ? Git.open(project.toFile(), RepositoryFiles.INSTANCE)
+        : Git.init()
+            .setFs(RepositoryFiles.INSTANCE)
+            .setDirectory(project.toFile())
+            .setInitialBranch("main")
+            .call();
   }
 
   /** What nodes hand on by reference is no part of the project. */

@@ -13,9 +13,12 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class GitRunnerTest extends NodeRunnerContract {
@@ -42,6 +45,7 @@ class GitRunnerTest extends NodeRunnerContract {
   }
 
   @TempDir Path project;
+  @TempDir Path elsewhere;
   private final GitRunner runner = new GitRunner();
 
   @Test
@@ -98,19 +102,65 @@ class GitRunnerTest extends NodeRunnerContract {
     assertThat(run("{}").path("changed").asBoolean()).isFalse();
   }
 
-  @Test
-  void theProjectsHooksAreNotRun() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"})
+  void theProjectsHooksAreNotRun(String name) throws Exception {
     run("{}");
-    Path hook = project.resolve(".git/hooks/pre-commit");
+    Path hook = project.resolve(".git/hooks").resolve(name);
     Files.createDirectories(hook.getParent());
-    Files.writeString(hook, "#!/bin/sh\ntouch " + project.resolve("hooked") + "\nexit 1\n");
+    Files.writeString(hook, "#!/bin/sh\ntouch " + trace() + "\nexit 1\n");
     assertThat(hook.toFile().setExecutable(true)).isTrue();
     Files.writeString(project.resolve("a.txt"), "1");
 
     JsonNode output = run("{}");
 
     assertThat(output.path("changed").asBoolean()).isTrue();
-    assertThat(project.resolve("hooked")).doesNotExist();
+    assertThat(trace()).doesNotExist();
+  }
+
+  @Test
+  void theProjectsFiltersAreNotRunAndWhatTheyKeepOutIsNotCommitted() throws Exception {
+    run("{}");
+    configureFilter(project);
+    Files.writeString(project.resolve(".gitattributes"), "*.key filter=own\n");
+    Files.writeString(project.resolve("a.txt"), "1");
+    JsonNode before = run("{}");
+    Files.writeString(project.resolve("a.key"), "secret");
+
+    NodeResult result = runner.run(RunnerAttempt.in(project, "{}"));
+
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            NodeResult.Failed.class,
+            failed -> {
+              assertThat(failed.error()).contains("a.key").contains("no program of a project");
+              assertThat(failed.retryable()).isFalse();
+            });
+    assertThat(trace()).doesNotExist();
+    try (Git git = Git.open(project.toFile())) {
+      assertThat(git.getRepository().resolve("HEAD").name())
+          .isEqualTo(before.path("commit").asString());
+    }
+  }
+
+  @Test
+  void theFiltersOfARepositoryInTheProjectAreNotRun() throws Exception {
+    Path inner = Files.createDirectory(project.resolve("inner"));
+    try (Git git = Git.init().setDirectory(inner.toFile()).call()) {
+      Files.writeString(inner.resolve(".gitattributes"), "*.txt filter=own\n");
+      Files.writeString(inner.resolve("a.txt"), "1");
+      git.add().addFilepattern(".").call();
+      git.commit().setMessage("Inner").setSign(false).call();
+    }
+    Files.writeString(
+        project.resolve(".gitmodules"), "[submodule \"inner\"]\n\tpath = inner\n\turl = ./inner\n");
+    run("{}");
+    configureFilter(inner);
+    Files.writeString(inner.resolve("a.txt"), "2");
+
+    assertThat(run("{}").path("changed").asBoolean()).isFalse();
+
+    assertThat(trace()).doesNotExist();
   }
 
   @Test
@@ -149,6 +199,21 @@ class GitRunnerTest extends NodeRunnerContract {
     assertThatThrownBy(() -> run("{}")).hasStackTraceContaining("index.lock");
 
     assertThat(lock).exists();
+  }
+
+  /** What a program of the project leaves behind when it is run. */
+  private Path trace() {
+    return elsewhere.resolve("trace");
+  }
+
+  private void configureFilter(Path repository) throws Exception {
+    try (Git git = Git.open(repository.toFile())) {
+      StoredConfig config = git.getRepository().getConfig();
+      for (String direction : List.of("clean", "smudge")) {
+        config.setString("filter", "own", direction, "touch " + trace() + "; echo filtered");
+      }
+      config.save();
+    }
   }
 
   private JsonNode run(String inputs) throws Exception {
