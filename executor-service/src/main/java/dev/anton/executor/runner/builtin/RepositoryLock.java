@@ -6,19 +6,21 @@ import dev.anton.plugin.runner.NodeLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.RepositoryCache;
-import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RepositoryLock implements AutoCloseable {
 
-  /** Not in {@code .git}, which may have to be made first; no part of the project. */
-  static final String FILE = ".anton/outputs/.repository-lock";
+  /**
+   * In {@code .git}, which no plan's files lead into and no clean-up of the project takes along.
+   * Its name does not end as those of git's own locks.
+   */
+  static final String FILE = ".git/anton-at-work";
 
   private static final Duration LOOK = Duration.ofMillis(50);
 
@@ -59,50 +64,51 @@ final class RepositoryLock implements AutoCloseable {
 
   /** Waits as long as somebody else has it; interruptibly. */
   static RepositoryLock take(Path project, NodeLog log) throws IOException, InterruptedException {
-    ReentrantLock inProcess = IN_PROCESS.get(Math.floorMod(project.hashCode(), IN_PROCESS.size()));
+    Path real = project.toRealPath();
+    ReentrantLock inProcess = IN_PROCESS.get(Math.floorMod(real.hashCode(), IN_PROCESS.size()));
     inProcess.lockInterruptibly();
     RepositoryLock lock = new RepositoryLock(inProcess);
+    boolean taken = false;
     try {
-      lock.lock(project, log);
+      lock.lock(real, log);
+      taken = true;
       return lock;
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      lock.close();
-      throw e;
+    } finally {
+      if (!taken) {
+        lock.close();
+      }
     }
   }
 
   @Override
   public void close() throws IOException {
+    // An interrupt would close the channel before the file is emptied.
+    boolean interrupted = Thread.interrupted();
+    FileChannel held = channel;
     try {
-      FileChannel held = channel;
       if (held != null) {
-        held.truncate(0);
-        held.close();
+        try (held) {
+          held.truncate(0);
+        }
       }
     } finally {
       inProcess.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
   private void lock(Path project, NodeLog log) throws IOException, InterruptedException {
     Path file = project.resolve(FILE);
-    Files.createDirectories(file.getParent());
-    FileChannel opened =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
+    FileChannel opened = null;
+    while (opened == null) {
+      opened = locked(file);
+    }
     try {
-      FileLock lock = opened.tryLock();
-      while (lock == null) {
-        Thread.sleep(LOOK);
-        lock = opened.tryLock();
-      }
       Instant since = since(opened);
       if (since != null) {
-        clear(project.resolve(".git"), since.minus(TOLERANCE), log);
+        clear(project.resolve(".git"), file, since.minus(TOLERANCE), log);
       }
       byte[] now = Instant.now().toString().getBytes(UTF_8);
       opened.truncate(0).write(ByteBuffer.wrap(now), 0);
@@ -114,13 +120,50 @@ final class RepositoryLock implements AutoCloseable {
     }
   }
 
-  private static void clear(Path repository, Instant since, NodeLog log)
-      throws IOException, InterruptedException {
-    if (!Files.isDirectory(repository, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+  /**
+   * Waits for the file's lock.
+   *
+   * @return null if the file is no longer the one at its path, where others would lock another one
+   */
+  private static @Nullable FileChannel locked(Path file) throws IOException, InterruptedException {
+    Files.createDirectories(file.getParent());
+    try {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException e) {
+      // Of whoever was here before.
     }
+    FileChannel opened = null;
+    boolean held = false;
+    try {
+      // Looked at before it is opened: what is open then cannot be older.
+      Object key = key(file);
+      opened =
+          FileChannel.open(
+              file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+      while (opened.tryLock() == null) {
+        Thread.sleep(LOOK);
+      }
+      held = Objects.equals(key, key(file));
+    } catch (NoSuchFileException e) {
+      // Deleted meanwhile.
+    } finally {
+      if (!held && opened != null) {
+        opened.close();
+      }
+    }
+    return held ? opened : null;
+  }
+
+  /** What tells a file from the next one of its name; null where there is no such thing. */
+  private static @Nullable Object key(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
+  }
+
+  private static void clear(Path repository, Path own, Instant since, NodeLog log)
+      throws IOException, InterruptedException {
     if (isBarelyBegun(repository)) {
-      delete(repository);
+      deleteAllBut(own, repository);
       log.line("cleared .git, which a dead executor had begun to make");
       return;
     }
@@ -143,7 +186,7 @@ final class RepositoryLock implements AutoCloseable {
 
   /** Not yet a repository to git, and nothing in it that somebody could miss. */
   private static boolean isBarelyBegun(Path repository) throws IOException {
-    if (RepositoryCache.FileKey.isGitRepository(repository.toFile(), FS.DETECTED)) {
+    if (RepositoryCache.FileKey.isGitRepository(repository.toFile(), RepositoryFiles.INSTANCE)) {
       return false;
     }
     Path objects = repository.resolve("objects");
@@ -155,13 +198,15 @@ final class RepositoryLock implements AutoCloseable {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  private static void deleteAllBut(Path kept, Path folder) throws IOException {
     List<Path> all;
     try (Stream<Path> files = Files.walk(folder)) {
       all = files.sorted(Comparator.reverseOrder()).toList();
     }
     for (Path file : all) {
-      Files.deleteIfExists(file);
+      if (!kept.startsWith(file)) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 
