@@ -3,15 +3,26 @@ package dev.anton.executor.runner.builtin;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Linux's processes as {@code /proc} shows them, see proc_pid_stat(5). Empty elsewhere. */
-final class ProcessTable {
+/**
+ * A look at Linux's processes as {@code /proc} shows them, see proc_pid_stat(5). Empty elsewhere.
+ *
+ * @param takenAt {@link System#nanoTime()} when it began
+ * @param whole whether a process that is not in it is not there; otherwise some could not be read
+ * @param entries those that are no zombies
+ */
+record ProcessTable(long takenAt, boolean whole, List<Entry> entries) {
 
   private static final Path PROC = Path.of("/proc");
 
@@ -21,50 +32,83 @@ final class ProcessTable {
   /** All who watch at a time share one look. */
   private static final long FRESH_NANOS = 100_000_000;
 
-  private static List<Entry> recent = List.of();
-  private static long readAt = System.nanoTime() - FRESH_NANOS;
-
-  private ProcessTable() {}
+  private static ProcessTable recent =
+      new ProcessTable(System.nanoTime() - FRESH_NANOS, false, List.of());
 
   /**
-   * A process that is no zombie.
+   * Which process it is: the kernel gives numbers of processes that have gone to others.
    *
+   * @param started ticks after the machine's start
+   */
+  record ProcessId(long pid, long started) {}
+
+  /**
+   * A process.
+   *
+   * @param zombie whether it has ended and its parent has not asked for its status
    * @param cpuMillis its own, and that of its children which have ended and were waited for
    */
-  record Entry(long pid, long parent, long group, long session, long cpuMillis, long threads) {}
+  record Entry(
+      ProcessId id,
+      boolean zombie,
+      long parent,
+      long group,
+      long session,
+      long cpuMillis,
+      long threads) {
 
-  /** A look at all processes that is at most a tenth of a second old. */
-  static synchronized List<Entry> recent() {
-    if (System.nanoTime() - readAt >= FRESH_NANOS) {
+    long pid() {
+      return id.pid();
+    }
+  }
+
+  Map<Long, Entry> byPid() {
+    return entries.stream()
+        .collect(Collectors.toMap(Entry::pid, Function.identity(), (one, _) -> one));
+  }
+
+  /** A look that is at most a tenth of a second old. */
+  static synchronized ProcessTable recent() {
+    if (System.nanoTime() - recent.takenAt() >= FRESH_NANOS) {
       recent = now();
-      readAt = System.nanoTime();
     }
     return recent;
   }
 
-  /** A look at all processes. */
-  static List<Entry> now() {
+  static ProcessTable now() {
+    long takenAt = System.nanoTime();
     List<Entry> entries = new ArrayList<>();
     if (!Files.isDirectory(PROC)) {
-      return entries;
+      return new ProcessTable(takenAt, true, entries);
     }
+    boolean whole = true;
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path process : processes) {
-        entry(process).ifPresent(entries::add);
+        try {
+          entry(process).filter(entry -> !entry.zombie()).ifPresent(entries::add);
+        } catch (IOException e) {
+          whole = false;
+        }
       }
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       // What has been seen so far counts.
+      whole = false;
     }
-    return entries;
+    return new ProcessTable(takenAt, whole, entries);
+  }
+
+  /** One process, zombies too; empty if it has gone or cannot be read. */
+  static Optional<Entry> find(long pid) {
+    try {
+      return entry(PROC.resolve(Long.toString(pid)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Processes and threads of all users. */
   static long tasks() {
-    long tasks = 0;
-    for (Entry entry : now()) {
-      tasks += entry.threads();
-    }
-    return tasks;
+    return now().entries().stream().mapToLong(Entry::threads).sum();
   }
 
   /** What a process holds in memory that it shares with no file; 0 for one that has gone. */
@@ -92,29 +136,41 @@ final class ProcessTable {
     }
   }
 
-  private static Optional<Entry> entry(Path process) {
+  /**
+   * @return empty for one that has gone, or that is none of our business
+   * @throws IOException if it is there and cannot be read: there is no file descriptor left, say
+   */
+  private static Optional<Entry> entry(Path process) throws IOException {
+    String stat;
     try {
-      String stat = Files.readString(process.resolve("stat"), ISO_8859_1);
-      // pid (name) state ppid pgrp session …; the name may hold anything.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 19);
-      if (fields[0].equals("Z") || fields[0].equals("X")) {
-        return Optional.empty();
+      stat = Files.readString(process.resolve("stat"), ISO_8859_1);
+    } catch (AccessDeniedException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      if (Files.exists(process)) {
+        throw e;
       }
+      return Optional.empty();
+    }
+    try {
+      // pid (name) state ppid pgrp session …; the name may hold anything.
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 21);
       long ticks = 0;
       for (int field = 11; field <= 14; field++) {
         ticks += Long.parseLong(fields[field]);
       }
       return Optional.of(
           new Entry(
-              Long.parseLong(process.getFileName().toString()),
+              new ProcessId(
+                  Long.parseLong(process.getFileName().toString()), Long.parseLong(fields[19])),
+              fields[0].equals("Z") || fields[0].equals("X"),
               Long.parseLong(fields[1]),
               Long.parseLong(fields[2]),
               Long.parseLong(fields[3]),
               ticks * 1000 / TICKS_PER_SECOND,
               Long.parseLong(fields[17])));
-    } catch (IOException | RuntimeException e) {
-      // It has gone meanwhile.
-      return Optional.empty();
+    } catch (RuntimeException e) {
+      throw new IOException("No process: " + stat, e);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.anton.executor.runner.builtin;
 
+import dev.anton.executor.runner.builtin.ProcessTable.ProcessId;
+import dev.anton.executor.runner.builtin.TreeMembers.Taboo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,37 +29,26 @@ final class ProcessTree {
 
   private static final Logger log = LoggerFactory.getLogger(ProcessTree.class);
 
-  private static final long OUR_SESSION;
-  private static final long OUR_GROUP;
-
-  static {
-    long pid = ProcessHandle.current().pid();
-    Optional<ProcessTable.Entry> ours =
-        ProcessTable.now().stream().filter(entry -> entry.pid() == pid).findAny();
-    OUR_SESSION = ours.map(ProcessTable.Entry::session).orElse(-1L);
-    OUR_GROUP = ours.map(ProcessTable.Entry::group).orElse(-1L);
-  }
+  private static final Taboo TABOO = new Taboo(ProcessTable.find(ProcessHandle.current().pid()));
 
   private final ProcessHandle root;
   private final boolean leadsSession;
   private final String mark;
-
-  /** Of processes seen so far. A session's id is a process's, so neither is used again soon. */
-  private final Set<Long> sessions = new HashSet<>();
-
-  private Set<Long> alive = new HashSet<>();
+  private final TreeMembers members;
 
   /**
    * @param mark a variable of the root's environment, {@code NAME=value}, that no other tree has
+   * @throws IOException if the root is alive and cannot be looked at
    */
-  ProcessTree(Process root, boolean leadsSession, String mark) {
+  ProcessTree(Process root, boolean leadsSession, String mark) throws IOException {
     this.root = root.toHandle();
     this.leadsSession = leadsSession;
     this.mark = mark;
-    this.alive.add(root.pid());
-    if (leadsSession) {
-      sessions.add(root.pid());
+    Optional<ProcessId> id = ProcessTable.find(root.pid()).map(ProcessTable.Entry::id);
+    if (leadsSession && id.isEmpty() && root.isAlive()) {
+      throw new IOException("The process " + root.pid() + " cannot be looked at");
     }
+    this.members = new TreeMembers(root.pid(), id, leadsSession, TABOO);
   }
 
   /** Asks all to end, then makes them. Not interruptible: an interrupt is kept for the caller. */
@@ -85,53 +76,34 @@ final class ProcessTree {
   }
 
   /** Those of the tree in a look at all processes. */
-  synchronized List<ProcessTable.Entry> members(List<ProcessTable.Entry> table) {
-    List<ProcessTable.Entry> members = new ArrayList<>();
-    Set<Long> pids = new HashSet<>();
-    for (ProcessTable.Entry entry : table) {
-      boolean member =
-          entry.pid() == root.pid()
-              || sessions.contains(entry.session())
-              || alive.contains(entry.parent())
-              || pids.contains(entry.parent());
-      if (member) {
-        members.add(entry);
-        pids.add(entry.pid());
-        adopt(entry);
-      }
-    }
-    alive = pids;
-    return members;
+  List<ProcessTable.Entry> members(ProcessTable look) {
+    return members.in(look);
   }
 
-  /**
-   * A process that was looked at before it had become the leader of its session is still in the one
-   * of whoever started it: in ours, which must not be taken for the tree's.
-   */
-  private void adopt(ProcessTable.Entry entry) {
-    if (leadsSession && entry.session() != OUR_SESSION) {
-      sessions.add(entry.session());
-    }
-  }
-
-  private synchronized Set<ProcessHandle> processes() {
+  private Set<ProcessHandle> processes() {
     Set<ProcessHandle> processes =
         root.descendants().collect(Collectors.toCollection(HashSet::new));
     processes.add(root);
     if (leadsSession) {
-      List<ProcessTable.Entry> table = ProcessTable.now();
-      Set<Long> pids =
-          members(table).stream().map(ProcessTable.Entry::pid).collect(Collectors.toSet());
-      for (ProcessTable.Entry entry : table) {
-        if (!pids.contains(entry.pid()) && ProcessTable.hasVariable(entry.pid(), mark)) {
-          pids.add(entry.pid());
-          adopt(entry);
+      ProcessTable look = ProcessTable.now();
+      Set<ProcessId> ids =
+          members.in(look).stream().map(ProcessTable.Entry::id).collect(Collectors.toSet());
+      for (ProcessTable.Entry entry : look.entries()) {
+        if (!ids.contains(entry.id()) && ProcessTable.hasVariable(entry.pid(), mark)) {
+          ids.add(entry.id());
+          members.adopt(entry, look);
         }
       }
-      pids.forEach(pid -> ProcessHandle.of(pid).ifPresent(processes::add));
+      ids.forEach(id -> handle(id).ifPresent(processes::add));
     }
-    processes.removeIf(process -> !process.isAlive());
+    processes.removeIf(process -> !process.isAlive() || TABOO.process(process.pid()));
     return processes;
+  }
+
+  /** The handle keeps the start by itself, so that what it signals is what was looked at. */
+  private static Optional<ProcessHandle> handle(ProcessId id) {
+    return ProcessHandle.of(id.pid())
+        .filter(_ -> ProcessTable.find(id.pid()).filter(now -> now.id().equals(id)).isPresent());
   }
 
   private boolean awaitEnd(Duration patience, boolean kill) {
@@ -167,18 +139,13 @@ final class ProcessTree {
     if (!leadsSession) {
       return false;
     }
-    List<ProcessTable.Entry> members = members(ProcessTable.now());
-    if (members.size() <= 1) {
-      // Its handle does.
+    Set<Long> groups = members.groups(ProcessTable.now());
+    if (groups.isEmpty()) {
       return false;
     }
     List<String> command =
         new ArrayList<>(List.of("/bin/sh", "-c", "kill -s KILL -- \"$@\" 2>/dev/null", "sh"));
-    members.stream()
-        .map(ProcessTable.Entry::group)
-        .filter(group -> group > 1 && group != OUR_GROUP)
-        .distinct()
-        .forEach(group -> command.add("-" + group));
+    groups.forEach(group -> command.add("-" + group));
     try {
       Process kill = new ProcessBuilder(command).redirectErrorStream(true).start();
       kill.getInputStream().close();
