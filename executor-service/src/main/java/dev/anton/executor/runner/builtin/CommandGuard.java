@@ -14,20 +14,25 @@ final class CommandGuard {
 
   /**
    * The shell leads the session, starts guard and command and waits for both, so that nobody has to
-   * reap orphans: in a container that would be the executor. It passes a {@code SIGTERM} by, which
-   * the command gets by itself, and ends with the command's status. (It kills the guard: a young
-   * one could still take a {@code SIGTERM} for the shell's.) The guard looks through {@code /proc}
-   * (proc_pid_stat(5): pid (name) state ppid pgrp session …) since members of the session may have
-   * groups of their own, and does so until it finds none: a fork may have been under way. The
-   * command gets neither the pipe nor an input.
+   * reap orphans: in a container that would be the executor. It ends with the command's status.
+   *
+   * <p>Whoever signals the whole group, as {@code kill 0} in a script does, reaches guard and
+   * shell, too, and they outlive it. The guard ignores such signals, from before it is there. The
+   * shell catches them, which a program that it starts does not inherit, and starts the command in
+   * the foreground: in the background a shell without job control makes a program ignore
+   * interrupts.
+   *
+   * <p>The guard looks through {@code /proc} (proc_pid_stat(5): pid (name) state ppid pgrp session
+   * …) since members of the session may have groups of their own, and does so until it finds none:
+   * a fork may have been under way. The command gets neither the pipe nor an input; what the shell
+   * has to say, that the command was killed for example, is not its output.
    */
   private static final String SCRIPT =
       """
       exec 3<&0 </dev/null
-      trap : TERM
+      trap '' HUP INT TERM
       (
         exec >/dev/null 2>&1
-        trap '' HUP INT
         read -r line </proc/self/stat
         guard=${line%% *}
         read -r _ <&3
@@ -45,14 +50,10 @@ final class CommandGuard {
         done
       ) &
       guard=$!
-      "$@" 3<&- &
-      command=$!
-      exec 3<&- >/dev/null 2>&1
-      while :; do
-        wait "$command"
-        status=$?
-        kill -0 "$command" || break
-      done
+      trap : HUP INT TERM
+      exec 3<&- 4>&1 >/dev/null 2>&1
+      (exec "$@" >&4 2>&4 4>&-)
+      status=$?
       kill -KILL "$guard"
       wait "$guard"
       exit "$status"

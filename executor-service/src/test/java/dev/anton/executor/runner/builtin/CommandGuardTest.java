@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,10 +20,18 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class CommandGuardTest {
 
-  /** Children that ignore polite requests, one of them with a group of its own. */
+  /**
+   * Children that ignore polite requests, one of them with a group of its own. First the whole
+   * group is signalled, as scripts do to their children, but never that of whoever runs this.
+   */
   private static final String FAMILY =
       """
       import os, signal, time
+      assert os.getppid() == os.getpgid(0) == os.getsid(0)
+      for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+          before = signal.signal(number, signal.SIG_IGN)
+          os.kill(0, number)
+          signal.signal(number, before)
       for own in (False, True):
           if os.fork() == 0:
               signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -66,6 +75,26 @@ class CommandGuardTest {
   }
 
   @Test
+  void aCommandIgnoresNoSignalThatTheExecutorDoesNot() throws Exception {
+    Process process = start("/bin/cat", "/proc/self/status");
+
+    String status = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(ignored(status) & ~ignored(Files.readString(Path.of("/proc/self/status")))).isZero();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void aSignalThatEndsTheCommandIsItsStatus() throws Exception {
+    Process interrupted = start("/bin/sh", "-c", "kill -TERM $$");
+    Process killed = start("/bin/sh", "-c", "kill -KILL $$");
+
+    assertThat(interrupted.waitFor()).isEqualTo(128 + 15);
+    assertThat(killed.waitFor()).isEqualTo(128 + 9);
+    assertThat(killed.getInputStream().readAllBytes()).isEmpty();
+  }
+
+  @Test
   void commandsThatEndBeforeTheirGuardHasBegunEndAllTheSame() {
     List<Integer> statuses =
         IntStream.range(0, 400)
@@ -103,6 +132,15 @@ class CommandGuardTest {
     return Launcher.start(command, CommandSettings.of(Map.of()).limits(), "ANTON_COMMAND=test");
   }
 
+  /** As a set of bits, see proc_pid_status(5); those above are the C library's own. */
+  private static long ignored(String status) {
+    return status
+        .lines()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16) & 0x7fff_ffffL)
+        .sum();
+  }
+
   private static long pid(BufferedReader lines) throws Exception {
     return Long.parseLong(lines.readLine().strip());
   }
@@ -110,7 +148,7 @@ class CommandGuardTest {
   /** A process that was killed and is not reaped yet does nothing any more. */
   private static boolean isAlive(long pid) {
     try {
-      String stat = java.nio.file.Files.readString(Path.of("/proc/" + pid + "/stat"));
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
       return !stat.substring(stat.lastIndexOf(')') + 2).startsWith("Z");
     } catch (IOException e) {
       return false;
