@@ -65,9 +65,11 @@ final class CommandOutput implements Runnable {
     return tooMuch;
   }
 
-  /** To be called after the end of the thread. */
+  /** Of what has been read so far. */
   List<String> lastLines() {
-    return List.copyOf(last);
+    synchronized (last) {
+      return List.copyOf(last);
+    }
   }
 
   private void take(byte[] buffer, int length) {
@@ -87,9 +89,12 @@ final class CommandOutput implements Runnable {
     String text = line.toString(UTF_8).stripTrailing();
     line.reset();
     log.line(text);
-    if (last.size() == LAST_LINES) {
-      last.removeFirst();
+    String kept = text.length() > KEPT_CHARACTERS ? text.substring(0, KEPT_CHARACTERS) + "…" : text;
+    synchronized (last) {
+      if (last.size() == LAST_LINES) {
+        last.removeFirst();
+      }
+      last.addLast(kept);
     }
-    last.addLast(text.length() > KEPT_CHARACTERS ? text.substring(0, KEPT_CHARACTERS) + "…" : text);
   }
 }

@@ -1,10 +1,12 @@
 package dev.anton.executor.runner.builtin;
 
+import dev.anton.executor.runner.builtin.CommandSettings.Limits;
 import dev.anton.plugin.runner.NodeContext;
 import dev.anton.plugin.runner.NodeResult;
 import dev.anton.plugin.runner.NodeRunner;
 import dev.anton.plugin.runner.RunnerName;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +21,7 @@ import java.util.UUID;
  * time, memory, processes, output and files are bounded. When it ends, or is ended, so does
  * whatever it left running. The output is {@code {"exitCode", "lastLines"}}.
  *
- * <p>Settings: {@code allowed-executables}, {@code path}, and the limits of {@link
- * CommandSettings.Limits}.
+ * <p>Settings: {@code allowed-executables}, {@code path}, and the limits of {@link Limits}.
  */
 @RunnerName("command")
 public final class CommandRunner implements NodeRunner {
@@ -52,31 +53,41 @@ public final class CommandRunner implements NodeRunner {
     } catch (RefusedException e) {
       return NodeResult.badInput(e.reason());
     }
-    CommandSettings.Limits limits = settings.limits();
+    Limits limits = settings.limits();
     String mark = MARK + "=" + context.executionId() + "/" + UUID.randomUUID();
     Process process = Launcher.start(command, limits, mark);
+    // Closing its input has the guard kill it, even if nothing else can be done.
+    try (OutputStream _ = process.getOutputStream()) {
+      return ended(process, mark, context, limits);
+    }
+  }
+
+  private static NodeResult ended(Process process, String mark, NodeContext context, Limits limits)
+      throws IOException, InterruptedException {
     ProcessTree tree = new ProcessTree(process, Launcher.leadsSession(), mark);
-    CommandOutput output =
-        new CommandOutput(
-            process.getInputStream(), context.log(), limits.outputBytes(), tree::kill);
-    // A platform thread: a read from a pipe would hold a virtual one's carrier.
-    Thread reader = Thread.ofPlatform().daemon().name("output-" + process.pid()).start(output);
+    CommandOutput output;
+    Thread reader;
     int exitCode;
     Optional<String> exceeded;
-    CommandWatch watch = CommandWatch.start(tree, limits, context.projectFolder(), process.pid());
-    try (watch) {
-      exitCode = process.waitFor();
+    try {
+      output =
+          new CommandOutput(
+              process.getInputStream(), context.log(), limits.outputBytes(), tree::kill);
+      // A platform thread: a read from a pipe would hold a virtual one's carrier.
+      reader = Thread.ofPlatform().daemon().name("output-" + process.pid()).start(output);
+      CommandWatch watch = CommandWatch.start(tree, limits, context.projectFolder(), process.pid());
+      try (watch) {
+        exitCode = process.waitFor();
+      }
+      exceeded = watch.exceeded();
     } finally {
       tree.end();
-      process.getOutputStream().close();
     }
-    exceeded = watch.exceeded();
     reader.join(OUTPUT_PATIENCE);
     return exceeded.map(NodeResult::failed).orElseGet(() -> result(exitCode, output, limits));
   }
 
-  private static NodeResult result(
-      int exitCode, CommandOutput output, CommandSettings.Limits limits) {
+  private static NodeResult result(int exitCode, CommandOutput output, Limits limits) {
     if (output.tooMuch()) {
       return NodeResult.failed(
           "The command wrote more than " + limits.outputBytes() + " bytes and was ended");

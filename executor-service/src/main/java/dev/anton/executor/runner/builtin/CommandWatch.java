@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at a command's processes five times a second and kills them all when together they use more
@@ -16,10 +18,13 @@ final class CommandWatch implements Runnable, AutoCloseable {
 
   private static final long PAUSE_MILLIS = 200;
 
+  private static final Logger log = LoggerFactory.getLogger(CommandWatch.class);
+
   private final ProcessTree tree;
   private final Limits limits;
   private final Path project;
   private final Thread thread;
+  private boolean failed;
   private volatile boolean over;
   private volatile @Nullable String exceeded;
 
@@ -44,13 +49,7 @@ final class CommandWatch implements Runnable, AutoCloseable {
 
   @Override
   public void run() {
-    while (!over) {
-      String tooMuch = tooMuch();
-      if (tooMuch != null && !over) {
-        exceeded = tooMuch;
-        tree.kill();
-        return;
-      }
+    while (!over && !hasKilled()) {
       try {
         Thread.sleep(PAUSE_MILLIS);
       } catch (InterruptedException e) {
@@ -76,6 +75,25 @@ final class CommandWatch implements Runnable, AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A look that fails is made again: without the next ones there would be no limits. */
+  private boolean hasKilled() {
+    try {
+      String tooMuch = tooMuch();
+      if (tooMuch == null || over) {
+        return false;
+      }
+      exceeded = tooMuch;
+      tree.kill();
+      return true;
+    } catch (RuntimeException e) {
+      if (!failed) {
+        failed = true;
+        log.warn("{} cannot see what its command uses", thread.getName(), e);
+      }
+      return false;
     }
   }
 

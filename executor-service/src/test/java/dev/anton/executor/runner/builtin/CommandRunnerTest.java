@@ -1,17 +1,21 @@
 package dev.anton.executor.runner.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.anton.plugin.runner.NodeContext;
 import dev.anton.plugin.runner.NodeResult;
 import dev.anton.plugin.runner.NodeRunner;
 import dev.anton.plugin.testkit.NodeRunnerContract;
 import dev.anton.plugin.testkit.RunnerAttempt;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -212,11 +216,35 @@ class CommandRunnerTest extends NodeRunnerContract {
         runner.run(
             context(
                 """
-                ["sh", "-c", "setsid sh -c 'sleep 500 & echo $! > pids; wait' & sleep 0.5; echo done"]
+                ["sh", "-c", "mkfifo left; setsid sh -c 'sleep 500 & echo $! > pids; echo > left; wait' & read -r _ < left; echo done"]
                 """));
 
     assertThat(result).isInstanceOf(NodeResult.Completed.class);
     awaitGone(awaitPids(1));
+  }
+
+  @Test
+  void whatFailsAfterACommandWasStartedEndsIt() throws Exception {
+    RunnerAttempt context =
+        context("[\"sh\", \"-c\", \"echo $$ > pids; while :; do sleep 500; done\"]");
+    List<Long> pids = new ArrayList<>();
+    NodeContext withoutLog =
+        (NodeContext)
+            Proxy.newProxyInstance(
+                NodeContext.class.getClassLoader(),
+                new Class<?>[] {NodeContext.class},
+                (_, method, arguments) -> {
+                  if (method.getName().equals("log")) {
+                    pids.addAll(awaitPids(1));
+                    throw new IllegalStateException("no log");
+                  }
+                  return method.invoke(context, arguments);
+                });
+
+    assertThatThrownBy(() -> runner.run(withoutLog)).hasMessage("no log");
+
+    assertThat(pids).hasSize(1);
+    awaitGone(pids);
   }
 
   static Stream<Arguments> excesses() {
