@@ -54,13 +54,22 @@ sealed interface ModelProtocol {
 
   String defaultBaseUrl();
 
-  /** Whether it is of no use without a key. */
-  boolean needsKey();
+  /**
+   * Whether it is of no use without a key. Servers of one's own often want none; a public one says
+   * so itself.
+   */
+  default boolean needsKey() {
+    return false;
+  }
 
   /** What comes behind the base URL. */
   String path();
 
-  Map<String, String> headers(Endpoint endpoint);
+  default Map<String, String> headers(Endpoint endpoint) {
+    return endpoint.apiKey().isEmpty()
+        ? Map.of()
+        : Map.of("Authorization", "Bearer " + endpoint.apiKey());
+  }
 
   JsonNode body(Endpoint endpoint, Conversation conversation, int outputTokens);
 
@@ -91,22 +100,9 @@ sealed interface ModelProtocol {
       return "https://api.openai.com/v1";
     }
 
-    /** Servers of one's own often want none; the public one says so itself. */
-    @Override
-    public boolean needsKey() {
-      return false;
-    }
-
     @Override
     public String path() {
       return "/chat/completions";
-    }
-
-    @Override
-    public Map<String, String> headers(Endpoint endpoint) {
-      return endpoint.apiKey().isEmpty()
-          ? Map.of()
-          : Map.of("Authorization", "Bearer " + endpoint.apiKey());
     }
 
     @Override
@@ -221,20 +217,8 @@ sealed interface ModelProtocol {
     }
 
     @Override
-    public boolean needsKey() {
-      return false;
-    }
-
-    @Override
     public String path() {
       return "/api/chat";
-    }
-
-    @Override
-    public Map<String, String> headers(Endpoint endpoint) {
-      return endpoint.apiKey().isEmpty()
-          ? Map.of()
-          : Map.of("Authorization", "Bearer " + endpoint.apiKey());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.anton.executor.runner.builtin;
 import dev.anton.outgoing.CallSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -64,15 +65,18 @@ record ModelSettings(ModelProtocol protocol, Endpoint endpoint, Limits limits, C
     if (apiKey.isEmpty() && protocol.needsKey()) {
       throw new IllegalArgumentException("its setting api-key is missing");
     }
+    CallSettings calls = CallSettings.of(settings);
     return new ModelSettings(
         protocol,
         new Endpoint(
-            baseUrl(settings.getOrDefault("base-url", protocol.defaultBaseUrl()).strip()),
+            baseUrl(
+                settings.getOrDefault("base-url", protocol.defaultBaseUrl()).strip(),
+                calls.httpsOnly()),
             model,
             apiKey,
             responseFormat(settings.getOrDefault("response-format", "json_schema").strip())),
         limits(settings),
-        CallSettings.of(settings));
+        calls);
   }
 
   private static Limits limits(Map<String, String> settings) {
@@ -87,16 +91,21 @@ record ModelSettings(ModelProtocol protocol, Endpoint endpoint, Limits limits, C
         number(settings, "max-context-bytes", 128 << 10, 0, 8 << 20));
   }
 
-  private static URI baseUrl(String text) {
+  private static URI baseUrl(String text, boolean httpsOnly) {
     try {
       URI url = URI.create(text.replaceAll("/+$", ""));
-      if (url.getHost() != null && String.valueOf(url.getScheme()).matches("https?")) {
+      String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+      if (url.getHost() != null
+          && (scheme.equals("https") || (scheme.equals("http") && !httpsOnly))) {
         return url;
       }
     } catch (IllegalArgumentException e) {
       // Said below.
     }
-    throw new IllegalArgumentException("its setting base-url is no http or https URL");
+    throw new IllegalArgumentException(
+        httpsOnly
+            ? "its setting base-url is no https URL, and only such are called here"
+            : "its setting base-url is no http or https URL");
   }
 
   private static String responseFormat(String text) {

@@ -230,6 +230,7 @@ class LlmRunnerTest extends NodeRunnerContract {
           provider | other  | openai, anthropic or ollama, not other
           model    |        | names no model
           base-url | nope   | is no http or https URL
+          https-only | true | is no https URL
           max-files| many   | max-files is a whole number
           """)
   void aRunnerThatIsNotSetUpIsUnavailable(String setting, String value, String why) {
