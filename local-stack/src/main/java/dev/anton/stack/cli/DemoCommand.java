@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -61,6 +62,10 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (everyKind && spec.commandLine().getParseResult().hasMatchedPositional(0)) {
+      throw new ParameterException(
+          spec.commandLine(), "--every-kind has prompts of its own; name either it or prompts");
+    }
     Terminal terminal = Terminal.of(spec.commandLine().getOut());
     DataFolder folder = data.value();
     StackState state =

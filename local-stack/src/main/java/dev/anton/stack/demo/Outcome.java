@@ -4,7 +4,6 @@ import dev.anton.stack.process.StartException;
 import dev.anton.stack.terminal.Terminal;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,19 +34,18 @@ final class Outcome {
         print(executionId, node);
       }
     }
-    Optional<String> command = testCommand(plan.path("plan").path("nodes"));
+    Optional<List<String>> command = testCommand(plan.path("plan").path("nodes"));
     return first(plan, "outputDir")
         .flatMap(folder -> command.map(test -> new Project(folder, test)));
   }
 
   /** Of the last node that runs a command. */
-  private static Optional<String> testCommand(JsonNode nodes) {
-    Optional<String> found = Optional.empty();
+  private static Optional<List<String>> testCommand(JsonNode nodes) {
+    Optional<List<String>> found = Optional.empty();
     for (JsonNode node : nodes) {
       if (node.path("runner").asString("").equals("command")) {
-        StringJoiner words = new StringJoiner(" ");
-        node.path("inputs").path("command").forEach(word -> words.add(word.asString("")));
-        found = Optional.of(words.toString());
+        JsonNode command = node.path("inputs").path("command");
+        found = Optional.of(command.valueStream().map(word -> word.asString("")).toList());
       }
     }
     return found;

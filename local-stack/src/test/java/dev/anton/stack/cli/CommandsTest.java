@@ -67,6 +67,14 @@ class CommandsTest {
     assertThat(errors.toString()).contains("--gateway-port");
   }
 
+  @Test
+  void theDemoBuildsEitherEveryKindOrWhatItIsTold() {
+    assertThat(run("demo", "--every-kind", "Build a library for notes")).isEqualTo(2);
+    assertThat(errors.toString()).contains("--every-kind has prompts of its own");
+
+    assertThat(run("demo", "--every-kind")).as("nothing runs").isEqualTo(1);
+  }
+
   private int run(String command, String... arguments) {
     CommandLine line = Anton.commandLine();
     line.setOut(new PrintWriter(output, true));
