@@ -1,5 +1,7 @@
 package dev.anton.planner.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +51,11 @@ final class AnswerCollector extends BaseSubscriber<ChatResponse> {
     synchronized (text) {
       return text.length();
     }
+  }
+
+  /** In UTF-8. */
+  long bytes() {
+    return text().getBytes(UTF_8).length;
   }
 
   /** Whether the provider said that this was all. */

@@ -160,9 +160,7 @@ final class Conversation {
     if (!left().isPositive()) {
       throw new CallFailedException(Reason.TIMEOUT, null, TokenCount.NONE);
     }
-    TokenCount most =
-        new TokenCount(
-            TokenCount.estimate(ModelCalls.length(messages)), limits().maxOutputTokens());
+    TokenCount most = new TokenCount(ModelCalls.estimate(messages), limits().maxOutputTokens());
     long charge = setting.spending().charge(order.sessionId(), most);
     long started = System.nanoTime();
     calls++;

@@ -1,5 +1,7 @@
 package dev.anton.planner.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.anton.planner.model.CallFailedException.Reason;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.prompt.Prompt;
@@ -16,8 +20,13 @@ import org.springframework.ai.chat.prompt.Prompt;
 /** Calls the model once and listens to its answer for as long as it may take. */
 final class ModelCalls {
 
+  private static final Logger log = LoggerFactory.getLogger(ModelCalls.class);
+
   /** How soon a call is given up that nobody wants any more, or that is too late. */
   private static final Duration LOOK = Duration.ofMillis(250);
+
+  /** Tokens that say whose a message is and where it ends. */
+  private static final int AROUND = 8;
 
   private final ChatModel model;
   private final ModelProperties.Limits limits;
@@ -35,7 +44,7 @@ final class ModelCalls {
    */
   Answer call(List<Message> messages, Duration patience, BooleanSupplier stillWanted)
       throws CallFailedException, PlanningAbandonedException, InterruptedException {
-    TokenCount asked = new TokenCount(TokenCount.estimate(length(messages)), 0);
+    TokenCount asked = new TokenCount(estimate(messages), 0);
     AnswerCollector collector = new AnswerCollector();
     model.stream(new Prompt(messages)).subscribe(collector);
     try {
@@ -86,6 +95,10 @@ final class ModelCalls {
   private CallFailedException failure(Throwable thrown, TokenCount tokens) {
     Reason reason = ProviderErrors.reason(thrown);
     ProviderErrors.@Nullable Status status = ProviderErrors.status(thrown).orElse(null);
+    if (status == null) {
+      // The kinds alone: the texts may repeat the prompt, or a part of the key.
+      log.warn("A call of the language model failed: {}", ProviderErrors.kinds(thrown));
+    }
     if (status == null || status.code() == 200) {
       return new CallFailedException(reason, null, tokens);
     }
@@ -99,12 +112,13 @@ final class ModelCalls {
     TokenCount told = collector.tokens();
     return new TokenCount(
         told.input() > 0 ? told.input() : asked.input(),
-        told.output() > 0 ? told.output() : TokenCount.estimate(collector.length()));
+        told.output() > 0 ? told.output() : TokenCount.estimate(collector.bytes()));
   }
 
-  static int length(List<Message> messages) {
+  static long estimate(List<Message> messages) {
     return messages.stream()
-        .mapToInt(message -> message.getText() == null ? 0 : message.getText().length())
+        .map(message -> message.getText() == null ? "" : message.getText())
+        .mapToLong(text -> TokenCount.estimate(text.getBytes(UTF_8).length) + AROUND)
         .sum();
   }
 }

@@ -3,6 +3,8 @@ package dev.anton.planner.model;
 import dev.anton.planner.review.Allowance;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -38,6 +40,7 @@ class ModelConfiguration {
       Spending spending,
       ModelMetrics metrics,
       Clock clock) {
+    requireAllowed(properties.runners(), allowance.runners());
     Allowance offered =
         new Allowance(properties.runners(), allowance.executables(), allowance.maxNodes());
     return new LanguageModelPlanner(
@@ -48,5 +51,16 @@ class ModelConfiguration {
             offered,
             spending,
             metrics));
+  }
+
+  /** Else the model would be told of runners for which the review refuses its plans. */
+  private static void requireAllowed(Set<String> told, Set<String> allowed) {
+    Set<String> refused = new TreeSet<>(told);
+    refused.removeAll(allowed);
+    if (!refused.isEmpty()) {
+      throw new IllegalArgumentException(
+          "anton.planner.model.runners names %s, which anton.planner.plans.runners does not allow: %s"
+              .formatted(String.join(", ", refused), String.join(", ", new TreeSet<>(allowed))));
+    }
   }
 }

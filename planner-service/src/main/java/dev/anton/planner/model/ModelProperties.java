@@ -99,6 +99,9 @@ public record ModelProperties(
 
   public ModelProperties {
     runners = Set.copyOf(runners);
+    require(
+        temperature == null || (temperature >= 0 && temperature <= 2),
+        "anton.planner.model.temperature is from 0 to 2");
     if (provider != ModelProvider.NONE) {
       require(!name.isBlank(), "anton.planner.model.name says which model to ask");
     }

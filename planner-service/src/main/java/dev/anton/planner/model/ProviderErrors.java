@@ -48,6 +48,11 @@ final class ProviderErrors {
     return Reason.INCOMPLETE;
   }
 
+  /** The classes of what was thrown and of its causes, outermost first. */
+  static List<String> kinds(Throwable thrown) {
+    return causes(thrown).stream().map(cause -> cause.getClass().getName()).toList();
+  }
+
   static Optional<Status> status(Throwable thrown) {
     for (Throwable cause : causes(thrown)) {
       switch (cause) {

@@ -158,6 +158,24 @@ class ModelCallsTest {
   }
 
   @Test
+  void ofAnErrorThatIsNoneOfHttpsTheKindIsLogged(CapturedOutput output) {
+    stub.replies(new Reply.FailsWithin("{\"no"));
+
+    assertThatExceptionOfType(CallFailedException.class)
+        .isThrownBy(() -> call(ModelProvider.OLLAMA));
+
+    assertThat(output).containsPattern("language model failed: \\[[a-z]+\\.[\\w.$]+");
+  }
+
+  @Test
+  void textIsCountedInBytes() {
+    assertThat(TokenCount.estimate(0)).isZero();
+    assertThat(ModelCalls.estimate(List.of(new UserMessage("漢字".repeat(300)))))
+        .as("a token for each character, at least")
+        .isGreaterThanOrEqualTo(600);
+  }
+
+  @Test
   void aWaitIsASecondsCountOrADate() {
     Instant now = Instant.parse("2026-11-26T10:00:00Z");
 

@@ -73,6 +73,10 @@ class ModelPropertiesTest {
     "anton.planner.model.prices.daily-budget=5, needs prices",
     "anton.planner.model.prices.input=-1, not negative",
     "anton.planner.model.limits.time-limit=0s, positive",
+    "anton.planner.model.temperature=2.1, from 0 to 2",
+    "anton.planner.model.temperature=-0.1, from 0 to 2",
+    "anton.planner.model.temperature=NaN, from 0 to 2",
+    "anton.planner.model.runners[0]=mail, mail",
     "anton.planner.model.provider=unheard-of, unheard-of"
   })
   void whatCannotWorkIsRefusedAtTheStart(String property, String said) {
