@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.anton.schemas.id.Tenant;
 import dev.anton.schemas.plan.Plan;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -157,6 +158,8 @@ public class ProjectFolders {
           children
               .filter(child -> child.getFileName().toString().startsWith("." + sessionId))
               .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     for (Path draft : drafts) {
       Insistence.on(() -> delete(draft));

@@ -1,8 +1,12 @@
 package dev.anton.planner.project;
 
+import static org.eclipse.jgit.lib.ConfigConstants.CONFIG_CORE_SECTION;
+import static org.eclipse.jgit.lib.ConfigConstants.CONFIG_KEY_HOOKS_PATH;
+
 import dev.anton.schemas.json.WireJson;
 import dev.anton.schemas.plan.Plan;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -52,6 +56,12 @@ final class ProjectRepository implements AutoCloseable {
   private final Clock clock;
 
   private ProjectRepository(Git git, Path folder, Clock clock) {
+    // Not saved, since hooks are the user's affair: but programs of plans may write some, and so
+    // may
+    // the git configuration of whoever runs the planner, and they would run with all that it knows.
+    git.getRepository()
+        .getConfig()
+        .setString(CONFIG_CORE_SECTION, null, CONFIG_KEY_HOOKS_PATH, "/dev/null");
     this.git = git;
     this.folder = folder;
     this.clock = clock;
@@ -84,6 +94,8 @@ final class ProjectRepository implements AutoCloseable {
     List<Path> locks;
     try (Stream<Path> files = Files.find(gitFolder, 4, (file, _) -> isLock(file))) {
       locks = files.toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     for (Path lock : locks) {
       if (Files.getLastModifiedTime(lock).toInstant().isBefore(before)) {
@@ -121,7 +133,7 @@ final class ProjectRepository implements AutoCloseable {
     try {
       git.add().addFilepattern(".").call();
       if (git.status().call().hasUncommittedChanges()) {
-        // The user's own git configuration must not ask for a key or run a hook in a server.
+        // The user's own git configuration must not ask for a key in a server.
         git.commit()
             .setMessage(message)
             .setAuthor(anton)

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -201,6 +202,21 @@ class ProjectFoldersTest {
     folders.commitPlan(folder, plan());
 
     assertThat(commits()).first().isEqualTo("Add the plan");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pre-commit", "commit-msg", "post-commit"})
+  void hooksThatAPlansProgramLeftAreNotRun(String name, @TempDir Path elsewhere) throws Exception {
+    Path trace = elsewhere.resolve("ran");
+    Path hook = Files.createDirectories(folder.resolve(".git/hooks")).resolve(name);
+    Files.writeString(hook, "#!/bin/sh\ntouch '%s'\n".formatted(trace));
+    Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    folders.commitPlan(folder, plan());
+
+    assertThat(commits()).first().isEqualTo("Add the plan");
+    assertThat(trace).doesNotExist();
+    assertThat(folder.resolve(".git/config")).content().doesNotContain("hooksPath");
   }
 
   @Test
