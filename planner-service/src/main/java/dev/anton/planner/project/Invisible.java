@@ -1,11 +1,11 @@
 package dev.anton.planner.project;
 
 /** Characters that nobody sees and that change what others look like. */
-final class Invisible {
+public final class Invisible {
 
   private Invisible() {}
 
-  static boolean is(int codePoint) {
+  public static boolean is(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.FORMAT,

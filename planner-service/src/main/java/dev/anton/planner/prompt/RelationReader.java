@@ -190,7 +190,7 @@ final class RelationReader {
     return text.toString();
   }
 
-  /** Borrows and borrowing are forms of borrow. */
+  /** Of a verb in the third person: borrows is borrow, teaches is teach. */
   private static String base(String verb) {
     if (VERBS.containsKey(verb)) {
       return verb;

@@ -58,7 +58,7 @@ public final class PlanReviewer {
     }
     Set<Edge> superfluous = new HashSet<>(PlanGraph.of(plan).transitiveEdges());
     mended.addAll(transitive(plan, superfluous));
-    Plan reduced = withoutEdges(plan, superfluous);
+    Plan reduced = Reduction.without(superfluous, plan);
     return new Accepted(reduced, mended, PlanGraph.of(reduced).criticalPath());
   }
 
@@ -83,35 +83,5 @@ public final class PlanReviewer {
       }
     }
     return findings;
-  }
-
-  private static Plan withoutEdges(Plan plan, Set<Edge> superfluous) {
-    return new Plan(
-        plan.projectName(),
-        plan.description(),
-        plan.nodes().stream()
-            .map(
-                node ->
-                    withDependencies(
-                        node,
-                        node.dependencies().stream()
-                            .distinct()
-                            .filter(on -> !superfluous.contains(new Edge(node.id(), on)))
-                            .toList()))
-            .toList());
-  }
-
-  private static Node withDependencies(Node node, List<String> dependencies) {
-    return new Node(
-        node.id(),
-        node.type(),
-        node.label(),
-        node.instructions(),
-        node.runner(),
-        dependencies,
-        node.inputs(),
-        node.acceptance(),
-        node.retry(),
-        node.timeout());
   }
 }

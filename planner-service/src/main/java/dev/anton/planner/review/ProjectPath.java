@@ -2,6 +2,7 @@ package dev.anton.planner.review;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.anton.planner.project.Invisible;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class ProjectPath {
     if (path.length() > MAX_LENGTH) {
       return Optional.of("has more than %d characters".formatted(MAX_LENGTH));
     }
-    if (path.codePoints().anyMatch(ProjectPath::isInvisible)) {
+    if (path.codePoints().anyMatch(Invisible::is)) {
       return Optional.of("holds characters that cannot be seen");
     }
     if (path.startsWith("/") || path.startsWith("~")) {
@@ -75,18 +76,5 @@ final class ProjectPath {
     } catch (CorruptObjectException e) {
       return Optional.of("is no path that git can check out everywhere");
     }
-  }
-
-  private static boolean isInvisible(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.UNASSIGNED ->
-          true;
-      default -> false;
-    };
   }
 }

@@ -1,10 +1,8 @@
 package dev.anton.planner.template;
 
+import dev.anton.planner.review.Reduction;
 import dev.anton.planner.template.Blueprint.Step;
-import dev.anton.schemas.plan.Plan;
 import dev.anton.schemas.plan.Plan.Node;
-import dev.anton.schemas.plan.PlanGraph;
-import dev.anton.schemas.plan.PlanGraph.Edge;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,7 +50,7 @@ final class NodeWriter {
         }
       }
     }
-    return reduced(nodes);
+    return Reduction.of(nodes);
   }
 
   private boolean applies(Step step) {
@@ -133,27 +131,6 @@ final class NodeWriter {
     return wanted.endsWith("*")
         ? node.id().startsWith(wanted.substring(0, wanted.length() - 1))
         : node.id().equals(wanted);
-  }
-
-  private static List<Node> reduced(List<Node> nodes) {
-    Set<Edge> superfluous = Set.copyOf(PlanGraph.of(new Plan("p", "d", nodes)).transitiveEdges());
-    return nodes.stream()
-        .map(
-            node ->
-                new Node(
-                    node.id(),
-                    node.type(),
-                    node.label(),
-                    node.instructions(),
-                    node.runner(),
-                    node.dependencies().stream()
-                        .filter(on -> !superfluous.contains(new Edge(node.id(), on)))
-                        .toList(),
-                    node.inputs(),
-                    node.acceptance(),
-                    node.retry(),
-                    node.timeout()))
-        .toList();
   }
 
   private String text(String text, Map<String, Object> view) {

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quicktheories.QuickTheory;
@@ -37,19 +38,6 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(webEnvironment = WebEnvironment.NONE, properties = "anton.planner.workers=0")
 class ResumptionTest {
 
-  private static final List<String> COMPLETE =
-      List.of(
-          "plan.started",
-          "plan.step validating",
-          "plan.step validating complete",
-          "plan.step project-created",
-          "plan.step project-created complete",
-          "plan.step planning",
-          "plan.step planning complete",
-          "plan.step reviewing",
-          "plan.step reviewing complete",
-          "plan.completed");
-
   @TempDir static Path workspace;
   private static Timeline timeline;
 
@@ -59,6 +47,8 @@ class ResumptionTest {
   @Autowired private List<StepWork> works;
   @Autowired private LeaseTable leases;
   @Autowired private JdbcClient jdbc;
+
+  private World world;
 
   @DynamicPropertySource
   static void workspace(DynamicPropertyRegistry properties) {
@@ -75,20 +65,24 @@ class ResumptionTest {
     timeline.close();
   }
 
+  @BeforeEach
+  void takeThePlaceOfTheReplicas() {
+    world = new World(sessions, repository, worker, works, leases, jdbc);
+  }
+
   @Test
   void aSessionIsResumedAtTheStepItWasLeftAt() {
     Tenant tenant = new Tenant("resume");
     String session = open(tenant, true);
 
     for (int step = 0; step < 5; step++) {
-      Lease dying = claim(session);
-      die(dying, repository.find(session).orElseThrow());
+      world.die(claim(session));
       Lease successor = claim(session);
-      oneStep(successor);
-      release(successor);
+      world.step(successor);
+      leases.release(successor);
     }
 
-    assertThat(timeline.ended(session)).extracting(Timeline::line).isEqualTo(COMPLETE);
+    assertThat(timeline.ended(session)).extracting(Timeline::line).isEqualTo(Timeline.COMPLETE);
     assertThat(timeline.ended(session))
         .extracting(EventRecord::sequence)
         .containsExactlyElementsOf(IntStream.rangeClosed(1, 10).mapToObj(Long::valueOf).toList());
@@ -100,8 +94,6 @@ class ResumptionTest {
   @Test
   void whateverHappensASessionEndsOnce() {
     AtomicInteger tenants = new AtomicInteger();
-    SessionSimulation.World world =
-        new SessionSimulation.World(sessions, repository, worker, works, leases, jdbc);
     QuickTheory.qt()
         .withFixedSeed(20_261_126)
         .withExamples(30)
@@ -134,48 +126,8 @@ class ResumptionTest {
     return sessions.open(tenant, request, Traceparent.of(null)).id();
   }
 
-  /** Waits for nobody: the lease of whoever has the session runs out. */
   private Lease claim(String session) {
-    jdbc.sql(
-            """
-            UPDATE planning_sessions
-               SET lease_until = CASE WHEN id = :id THEN now() - interval '1 second'
-                                      ELSE now() + interval '1 hour' END
-            """)
-        .param("id", session)
-        .update();
-    return leases.claim(10).stream()
-        .filter(lease -> lease.id().equals(session))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** Does a step's work and is killed before it commits. */
-  private void die(Lease lease, Session session) {
-    for (StepWork work : works) {
-      if (work.step() == session.step() && !session.status().isFinal()) {
-        try {
-          work.work(session, lease);
-        } catch (StepFailedException | LeaseLostException e) {
-          throw new AssertionError(e);
-        }
-      }
-    }
-  }
-
-  private void oneStep(Lease lease) {
-    boolean[] stepped = {false};
-    worker.work(
-        lease,
-        () -> {
-          boolean stop = stepped[0];
-          stepped[0] = true;
-          return stop;
-        });
-  }
-
-  private void release(Lease lease) {
-    leases.release(lease);
+    return world.claim(session).orElseThrow();
   }
 
   private static List<String> folders(Tenant tenant) {

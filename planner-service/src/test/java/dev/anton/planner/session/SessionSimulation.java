@@ -3,7 +3,6 @@ package dev.anton.planner.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anton.lease.Lease;
-import dev.anton.lease.LeaseTable;
 import dev.anton.schemas.id.Tenant;
 import dev.anton.schemas.kafka.EventRecord;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Two sessions that want the same name, in a world that is as unkind as the choices make it:
@@ -24,28 +22,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * the same time; people cancel. The invariants are those of docs/planning-sessions.md.
  */
 final class SessionSimulation {
-
-  /** What takes the place of the replicas. */
-  record World(
-      Sessions sessions,
-      SessionRepository repository,
-      SessionWorker worker,
-      List<StepWork> works,
-      LeaseTable leases,
-      JdbcClient jdbc) {}
-
-  private static final List<String> COMPLETE =
-      List.of(
-          "plan.started",
-          "plan.step validating",
-          "plan.step validating complete",
-          "plan.step project-created",
-          "plan.step project-created complete",
-          "plan.step planning",
-          "plan.step planning complete",
-          "plan.step reviewing",
-          "plan.step reviewing complete",
-          "plan.completed");
 
   /** After which a session is given up. */
   private static final long MAX_CLAIMS = 20;
@@ -79,7 +55,7 @@ final class SessionSimulation {
   private void act(int choice, String id) {
     switch (choice % 8) {
       case 0, 1, 2 -> claim(id).ifPresent(this::stepAndRelease);
-      case 3 -> claim(id).ifPresent(lease -> die(lease, session(id)));
+      case 3 -> claim(id).ifPresent(world::die);
       // Stalls, and may come back whenever.
       case 4 -> claim(id);
       case 5 -> comeBack(id, choice / 8);
@@ -88,57 +64,15 @@ final class SessionSimulation {
     }
   }
 
-  /**
-   * Waits for nothing: the lease of whoever has the session runs out, and no other's does; a
-   * session that was postponed, since two removed its folder at a time, say, is due.
-   */
   private Optional<Lease> claim(String id) {
-    world
-        .jdbc()
-        .sql(
-            """
-            UPDATE planning_sessions
-               SET lease_until = CASE WHEN id = :id THEN now() - interval '1 second'
-                                      ELSE now() + interval '1 hour' END,
-                   due_at = now()
-            """)
-        .param("id", id)
-        .update();
-    Optional<Lease> claimed =
-        world.leases().claim(10).stream().filter(lease -> lease.id().equals(id)).findFirst();
+    Optional<Lease> claimed = world.claim(id);
     claimed.ifPresent(lease -> leases.computeIfAbsent(id, _ -> new ArrayList<>()).add(lease));
     return claimed;
   }
 
   private void stepAndRelease(Lease lease) {
-    step(lease);
+    world.step(lease);
     world.leases().release(lease);
-  }
-
-  private void step(Lease lease) {
-    boolean[] stepped = {false};
-    world
-        .worker()
-        .work(
-            lease,
-            () -> {
-              boolean stop = stepped[0];
-              stepped[0] = true;
-              return stop;
-            });
-  }
-
-  /** Does a step's work and is killed before it commits. */
-  private void die(Lease lease, Session session) {
-    for (StepWork work : world.works()) {
-      if (work.step() == session.step() && !session.status().isFinal()) {
-        try {
-          work.work(session, lease);
-        } catch (StepFailedException | LeaseLostException e) {
-          throw new AssertionError(e);
-        }
-      }
-    }
   }
 
   /** Invariant 3: whoever's lease is not the last one changes nothing. */
@@ -148,7 +82,7 @@ final class SessionSimulation {
       Lease lease = former.get(which % former.size());
       boolean stale = lease.fencingToken() != token(id);
       Session before = session(id);
-      step(lease);
+      world.step(lease);
       if (stale) {
         assertThat(session(id).version()).as("a stale worker's step").isEqualTo(before.version());
         assertThat(session(id).status()).isEqualTo(before.status());
@@ -169,7 +103,7 @@ final class SessionSimulation {
         .ifPresent(
             lease -> {
               Lease other = former.isEmpty() ? lease : former.get(which % former.size());
-              Thread thread = Thread.ofVirtual().start(() -> step(other));
+              Thread thread = Thread.ofVirtual().start(() -> world.step(other));
               stepAndRelease(lease);
               try {
                 thread.join();
@@ -228,7 +162,7 @@ final class SessionSimulation {
         .containsExactlyElementsOf(LongStream.rangeClosed(1, session.version()).boxed().toList());
     List<String> lines = events.stream().map(Timeline::line).toList();
     List<String> before = lines.subList(0, lines.size() - 1);
-    assertThat(before).isEqualTo(COMPLETE.subList(0, before.size()));
+    assertThat(before).isEqualTo(Timeline.COMPLETE.subList(0, before.size()));
     assertThat(lines.getLast()).startsWith("plan." + session.status().wire());
     if (session.status() == SessionStatus.FAILED) {
       assertThat(token(session.id())).as("given up").isGreaterThan(MAX_CLAIMS);

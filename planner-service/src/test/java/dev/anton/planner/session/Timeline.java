@@ -17,6 +17,20 @@ import tools.jackson.databind.JsonNode;
 /** What reached Kafka about sessions. */
 final class Timeline implements AutoCloseable {
 
+  /** The lines of a session that goes well. */
+  static final List<String> COMPLETE =
+      List.of(
+          "plan.started",
+          "plan.step validating",
+          "plan.step validating complete",
+          "plan.step project-created",
+          "plan.step project-created complete",
+          "plan.step planning",
+          "plan.step planning complete",
+          "plan.step reviewing",
+          "plan.step reviewing complete",
+          "plan.completed");
+
   private final TopicRecording events;
   private final TopicRecording commands;
 
