@@ -127,6 +127,24 @@ class ReplayRows {
   }
 
   /**
+   * Deliveries of a replay that are not over yet, whatever they wait for, counted up to a limit:
+   * behind an endpoint that fails or is slow they would otherwise become as many as it selects.
+   */
+  int parked(String id, int limit) {
+    return jdbc.sql(
+            """
+            select count(*)
+              from (select 1 from parked
+                     where replay_id = :id and replay_id <> ''
+                     limit :limit) parked
+            """)
+        .param("id", id)
+        .param("limit", limit)
+        .query(Integer.class)
+        .single();
+  }
+
+  /**
    * Locks the row for the rest of the transaction.
    *
    * @return false if the lease was lost or the replay is over: nothing may be written then

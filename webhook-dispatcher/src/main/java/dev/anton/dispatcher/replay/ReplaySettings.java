@@ -12,6 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxRate the most that it may ask for
  * @param inFlight deliveries of one replay that wait for their first attempt: fewer than a lane's
  *     queue, so that what is new finds room beside them
+ * @param inLine deliveries of one replay that are not over yet, those that wait for an earlier one
+ *     of their key or for another attempt included; each is a row with its event's bytes, 10 MB of
+ *     usual ones
  * @param openPerTenant replays of one tenant that are not finished
  * @param lease after which another replica takes over from one that died; a step takes seconds
  * @param pollInterval how late a step may be
@@ -22,6 +25,7 @@ record ReplaySettings(
     @DefaultValue("200") int rate,
     @DefaultValue("1000") int maxRate,
     @DefaultValue("256") int inFlight,
+    @DefaultValue("10000") int inLine,
     @DefaultValue("20") int openPerTenant,
     @DefaultValue("60s") Duration lease,
     @DefaultValue("200ms") Duration pollInterval,

@@ -91,15 +91,24 @@ final class ReplayWork {
       return;
     }
     int room = settings.inFlight() - parts.rows().unattempted(replay.id(), settings.inFlight());
-    int limit = Math.min(Math.min(room, STEP), replay.order().maxRate());
-    if (limit <= 0) {
-      count("waited");
-      parts.rows().postpone(lease, SHORT_WAIT, "deliveries of it that were not attempted yet");
+    if (room <= 0) {
+      await(lease, "deliveries of it that were not attempted yet");
       return;
     }
+    int inLine = settings.inLine() - parts.rows().parked(replay.id(), settings.inLine());
+    if (inLine <= 0) {
+      await(lease, "deliveries of it that are not over yet");
+      return;
+    }
+    int limit = Math.min(Math.min(room, inLine), Math.min(STEP, replay.order().maxRate()));
     ReplaySource source =
         replay.order().selection() == ReplaySelection.MISSED ? parts.eventLog() : parts.journal();
     enqueue(lease, replay, source.next(replay, limit));
+  }
+
+  private void await(Lease lease, String waitsFor) {
+    count("waited");
+    parts.rows().postpone(lease, SHORT_WAIT, waitsFor);
   }
 
   private void enqueue(Lease lease, Replay replay, ReplayStep step) {

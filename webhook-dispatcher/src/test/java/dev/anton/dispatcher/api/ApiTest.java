@@ -17,5 +17,5 @@ import org.springframework.boot.test.context.SpringBootTest;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     // So few that a test can fill it.
-    properties = "anton.replay.in-flight=5")
+    properties = {"anton.replay.in-flight=5", "anton.replay.in-line=20"})
 public @interface ApiTest {}

@@ -27,6 +27,9 @@ class OrderedReplayTest {
   /** More than the annotation on these tests lets wait for a first attempt. */
   private static final int EVENTS = 12;
 
+  /** What the annotation on these tests sets. */
+  private static final int IN_LINE = 20;
+
   @LocalServerPort private int port;
 
   private TenantOfTest tenant;
@@ -86,6 +89,36 @@ class OrderedReplayTest {
     assertThat(events(again, "b")).containsExactly(ofB);
     tenant.client().post("/api/replays/" + id + "/cancel", "");
     assertThat(replay(id).json().path("deliveries").path("skipped").asInt()).isEqualTo(EVENTS - 1);
+  }
+
+  @Test
+  void noMoreIsParkedThanTheReplaysBound() {
+    String webhook =
+        tenant.register("/hook", ", \"ordered\": true, \"retry\": {\"schedule\": [\"1h\"]}");
+    List<String> events = new ArrayList<>();
+    for (int i = 0; i < IN_LINE + 5; i++) {
+      events.add(tenant.publish("a"));
+    }
+    tenant.awaitDeliveries(webhook, "delivered", events.size());
+    tenant.receiver().answer("/hook", Answer.status(500));
+
+    String id = replayAll(webhook);
+
+    ApiClient.Answer waiting =
+        await()
+            .atMost(PATIENCE)
+            .until(() -> replay(id), it -> it.text("waitsFor").contains("not over yet"));
+    assertThat(waiting.text("status")).isEqualTo("running");
+    assertThat(waiting.json().path("enqueued").asInt()).isEqualTo(IN_LINE);
+    tenant.receiver().answer("/hook", Answer.ok());
+    String first = tenant.awaitDeliveries(webhook, "retrying", 1).getFirst();
+    tenant.client().post("/api/deliveries/" + first + "/retry", "");
+    tenant.awaitDeliveries(webhook, "delivered", 2 * events.size());
+    List<ReceivedRequest> requests = tenant.receiver().requests("/hook");
+    // The first of them came twice: once it failed.
+    assertThat(events(requests.subList(events.size() + 1, requests.size()), "a"))
+        .containsExactlyElementsOf(events);
+    assertThat(awaitEnqueued(id).json().path("enqueued").asInt()).isEqualTo(events.size());
   }
 
   @Test
