@@ -48,9 +48,10 @@ final class Transport {
   private final CloseableHttpAsyncClient client;
   private final Consumer<Transport> whenBroken;
   private volatile boolean closing;
+  private volatile boolean broken;
 
   /**
-   * Starts the event loops.
+   * Starts the event loops; what was started already is closed again if that fails.
    *
    * @param whenBroken is told, by the thread that dies, of each loop that ends before {@link
    *     #close}
@@ -63,8 +64,29 @@ final class Transport {
       Consumer<Transport> whenBroken) {
     this.whenBroken = whenBroken;
     this.connections = connections(limits, tunnel == null ? addresses : tunnel.names(), tls);
-    this.client = client(limits, tunnel);
-    client.start();
+    try {
+      this.client = client(limits, tunnel);
+    } catch (RuntimeException | Error e) {
+      connections.close(CloseMode.IMMEDIATE);
+      throw e;
+    }
+    try {
+      client.start();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Whether one of its loops has died. */
+  boolean isBroken() {
+    return broken;
+  }
+
+  /** Called by the thread of a loop that ends before its time. */
+  void died() {
+    broken = true;
+    whenBroken.accept(this);
   }
 
   void execute(WebhookRequest request, Exchange exchange) {
@@ -180,7 +202,7 @@ final class Transport {
                 loop.run();
               } finally {
                 if (!closing) {
-                  whenBroken.accept(this);
+                  died();
                 }
               }
             },

@@ -97,22 +97,35 @@ final class Transports implements AutoCloseable {
       lastTried = System.nanoTime();
       try {
         Transport next = factory.apply(this::died);
-        synchronized (lock) {
-          if (isClosed()) {
-            next.close();
-            return;
-          }
-          retiring.add(old);
-          current = next;
-          replacements++;
-          broken = false;
+        if (isTaken(next, old)) {
+          log.error("An event loop of the HTTP client died; all connections are made anew");
+          retire(old);
+          return;
         }
-        log.error("An event loop of the HTTP client died; all connections are made anew");
-        retire(old);
-        return;
+        next.close();
+        if (next.isBroken()) {
+          log.error("The HTTP client's replacement died as it started; tried again in a while");
+        }
       } catch (RuntimeException | OutOfMemoryError e) { // no descriptors, or no thread
         log.error("The HTTP client could not be replaced; tried again in a while", e);
       }
+    }
+  }
+
+  /**
+   * Puts the next one in the old one's place. Loops of the next may die before it is in use: nobody
+   * minds their word of it then, so that it is asked.
+   */
+  private boolean isTaken(Transport next, Transport old) {
+    synchronized (lock) {
+      if (isClosed() || next.isBroken()) {
+        return false;
+      }
+      retiring.add(old);
+      current = next;
+      replacements++;
+      broken = false;
+      return true;
     }
   }
 
