@@ -15,13 +15,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes one batch after another, however long it takes. While the database refuses, it tries again
  * and nothing is given up. If what it refuses is a row, the batch is halved until that row is
- * alone: the others are written and it is put aside.
+ * alone: the others are written and it is put aside. One that takes longer than a transaction may
+ * is halved, too, since it would take as long the next time.
  */
 final class BatchWriter {
 
   private static final Logger log = LoggerFactory.getLogger(BatchWriter.class);
 
   private static final String UNIQUE_VIOLATION = "23505";
+  private static final String TRANSACTION_TIMEOUT = "25P04";
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
   private static final Duration LAST_BACKOFF = Duration.ofSeconds(2);
 
@@ -84,6 +86,11 @@ final class BatchWriter {
           divide(entries, e, durable);
           return;
         }
+        if (isTooLong(e) && entries.size() > 1) {
+          log.warn("A batch of {} entries took too long; it is written in parts", entries.size());
+          writeInParts(entries, durable);
+          return;
+        }
         failed(entries.size(), e);
         Thread.sleep(backoff);
         backoff = backoff.multipliedBy(2);
@@ -118,6 +125,11 @@ final class BatchWriter {
       refused.putAside(entries.getFirst(), cause);
       return;
     }
+    writeInParts(entries, durable);
+  }
+
+  private void writeInParts(List<JournalEntry> entries, List<JournalEntry> durable)
+      throws InterruptedException {
     int half = entries.size() / 2;
     write(entries.subList(0, half), true, durable);
     write(entries.subList(half, entries.size()), true, durable);
@@ -134,6 +146,15 @@ final class BatchWriter {
 
   private static boolean isViolation(Exception e) {
     return e instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState());
+  }
+
+  /**
+   * Whether PostgreSQL ended the session for {@link JournalTransaction#TIMEOUT}. A {@code COPY}
+   * that is cut off so says only that the connection failed; the careful way, which follows, says
+   * why.
+   */
+  private static boolean isTooLong(Exception e) {
+    return e instanceof SQLException sql && TRANSACTION_TIMEOUT.equals(sql.getSQLState());
   }
 
   /**
