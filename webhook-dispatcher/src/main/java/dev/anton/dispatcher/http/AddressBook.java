@@ -123,6 +123,10 @@ final class AddressBook implements DnsResolver, AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
+    // Those that have not begun never will, and those that have may take their time.
+    for (CompletableFuture<Void> lookup : lookups.values()) {
+      lookup.completeExceptionally(new UnknownHostException("No more names are resolved"));
+    }
   }
 
   private void lookUp(String host, CompletableFuture<Void> done) {

@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches all exchanges. Each waits for the same two durations, so that a queue in order of start
@@ -22,20 +23,27 @@ final class Timers {
   private final Queue<Exchange> fresh = new ConcurrentLinkedQueue<>();
   private final Queue<Exchange> slow = new ConcurrentLinkedQueue<>();
   private final Thread thread;
-  private volatile boolean stopped;
+
+  /** Null until it is closed; then what every exchange ends with. */
+  private volatile @Nullable Outcome closed;
 
   Timers(HttpLimits limits) {
     this.limits = limits;
     this.thread = Thread.ofPlatform().name("dispatcher-timers").daemon().start(this::run);
   }
 
+  /** Watches an exchange; one that comes too late ends at once. */
   void watch(Exchange exchange) {
     fresh.add(exchange);
+    Outcome outcome = closed;
+    if (outcome != null) {
+      abortAll(fresh, outcome);
+    }
   }
 
-  /** Stops, and ends all exchanges that are under way with this outcome. */
+  /** Stops, and ends all exchanges that are under way or still come with this outcome. */
   void close(Outcome outcome) {
-    stopped = true;
+    closed = outcome;
     LockSupport.unpark(thread);
     try {
       thread.join(Duration.ofSeconds(1));
@@ -47,7 +55,7 @@ final class Timers {
   }
 
   private void run() {
-    while (!stopped) {
+    while (closed == null) {
       expire(
           fresh,
           limits.slowAfter(),

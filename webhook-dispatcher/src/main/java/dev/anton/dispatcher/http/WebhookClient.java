@@ -66,6 +66,9 @@ public final class WebhookClient implements AutoCloseable {
   public void send(WebhookRequest request, ExchangeListener listener) {
     Exchange exchange = exchange(request, listener);
     timers.watch(exchange);
+    if (exchange.isOver()) {
+      return; // the client is closed
+    }
     if (httpsOnly && !"https".equalsIgnoreCase(request.url().getScheme())) {
       // It was registered before the installation became stricter.
       exchange.end(PLAIN_HTTP);
