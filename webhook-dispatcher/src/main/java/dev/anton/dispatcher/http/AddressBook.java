@@ -97,11 +97,17 @@ final class AddressBook implements DnsResolver, AutoCloseable {
     return entry.addresses().toArray(InetAddress[]::new);
   }
 
-  /** Puts a host's first address last, until the name is looked up again. */
-  void rotate(String host) {
+  /**
+   * Puts a host's first address last, until the name is looked up again. Only if that is the one
+   * that failed: of many attempts that fail at a time, the first has done it for all.
+   */
+  void rotate(String host, InetAddress failed) {
     entries.computeIfPresent(
         host,
         (_, entry) -> {
+          if (!entry.addresses().getFirst().equals(failed)) {
+            return entry;
+          }
           List<InetAddress> addresses = new ArrayList<>(entry.addresses());
           Collections.rotate(addresses, -1);
           return new Entry(List.copyOf(addresses), entry.at());

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyTunnel implements HttpRoutePlanner, AutoCloseable {
 
+  /** Under it, the address that an exchange is led to is in its context. */
+  private static final String ADDRESS = "anton.tunnel.address";
+
   private final HttpHost proxy;
   private final @Nullable UsernamePasswordCredentials credentials;
   private final AddressBook endpoints;
@@ -80,6 +83,7 @@ final class ProxyTunnel implements HttpRoutePlanner, AutoCloseable {
     } catch (UnknownHostException e) {
       throw new HttpException("The endpoint's addresses are not known any more", e);
     }
+    context.setAttribute(ADDRESS, address);
     boolean secure = URIScheme.HTTPS.same(name.getSchemeName());
     return new HttpRoute(
         new HttpHost(name.getSchemeName(), address, address.getHostAddress(), name.getPort()),
@@ -102,9 +106,14 @@ final class ProxyTunnel implements HttpRoutePlanner, AutoCloseable {
     return context;
   }
 
-  /** The proxy could not reach the endpoint's address: the next attempt tries its next one. */
-  void unreachable(String host) {
-    endpoints.rotate(host);
+  /**
+   * The proxy could not reach the address that this exchange was led to: the next attempt tries the
+   * host's next one.
+   */
+  void unreachable(String host, HttpContext context) {
+    if (context.getAttribute(ADDRESS) instanceof InetAddress failed) {
+      endpoints.rotate(host, failed);
+    }
   }
 
   /** Counts a failure that is the proxy's. */

@@ -12,6 +12,7 @@ import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ final class TunnelledExchange extends Exchange {
     if (isTunnelling()) {
       int status = response.getCode();
       if (status >= BAD_GATEWAY && status <= GATEWAY_TIMEOUT) {
-        tunnel.unreachable(host);
+        tunnel.unreachable(host, context);
       }
       throw tunnel.failed(
           status == PROXY_AUTHENTICATION_REQUIRED
@@ -87,7 +88,7 @@ final class TunnelledExchange extends Exchange {
         default -> cause;
       };
     }
-    return isTunnelling()
+    return isTunnelling() && !isTunnelled()
         ? tunnel.failed("The connection through the proxy broke before the endpoint was reached")
         : cause;
   }
@@ -95,5 +96,13 @@ final class TunnelledExchange extends Exchange {
   private boolean isTunnelling() {
     HttpRequest request = context.getRequest();
     return request != null && Method.CONNECT.isSame(request.getMethod());
+  }
+
+  /**
+   * Whether the proxy has led to the endpoint: what breaks now, as TLS begins, is not its doing.
+   */
+  private boolean isTunnelled() {
+    HttpResponse response = context.getResponse();
+    return response != null && response.getCode() == HttpStatus.SC_OK;
   }
 }

@@ -12,10 +12,15 @@ import dev.anton.dispatcher.receiver.TestProxy;
 import dev.anton.dispatcher.receiver.TestReceiver;
 import dev.anton.egress.AddressPolicy;
 import dev.anton.egress.VettedResolver;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +160,41 @@ class ProxyTest {
         .containsExactly("CONNECT 8.8.4.4:80 HTTP/1.1", "CONNECT 8.8.8.8:80 HTTP/1.1");
   }
 
+  @Test
+  void anAddressThatFailsForManyAtATimeIsPutLastOnce() {
+    AddressBook book = new AddressBook(RESOLVER);
+    ProxyTunnel tunnel =
+        new ProxyTunnel(new EgressProperties.Proxy("127.0.0.1", proxy.port(), null, null), book);
+    try (book;
+        tunnel) {
+      await().until(() -> book.prepare("two.example") == null);
+      List<HttpClientContext> attempts = List.of(tunnel.context(), tunnel.context());
+      attempts.forEach(attempt -> assertThat(addressFor(tunnel, attempt)).isEqualTo("8.8.4.4"));
+
+      attempts.forEach(attempt -> tunnel.unreachable("two.example", attempt));
+
+      assertThat(addressFor(tunnel, tunnel.context())).isEqualTo("8.8.8.8");
+    }
+  }
+
+  @Test
+  void anEndpointThatBreaksOffAsTlsBeginsIsNotTheProxysFailure() throws IOException {
+    try (ServerSocket endpoint = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      Thread.ofPlatform().daemon().start(() -> closeEach(endpoint));
+      client.close();
+      proxy.close();
+      proxy = new TestProxy(endpoint.getLocalPort());
+      client = client(proxy.port(), null, null);
+
+      Outcome outcome = post("https://hook.example/");
+
+      assertThat(outcome).isInstanceOf(Outcome.ConnectionFailed.class);
+      assertThat(outcome.error()).doesNotContain("proxy");
+      assertThat(proxy.requestLines()).isNotEmpty();
+      assertThat(client.proxyFailures()).isZero();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "nonsense\r\n\r\n", "HTTP/1.1 204 No\r\n\r\n"})
   void aProxyThatBreaksOffOrIsNoneFailsTheAttempt(String bytes) {
@@ -210,6 +250,27 @@ class ProxyTest {
 
   private Outcome post(String url) {
     return Attempts.post(client, URI.create(url));
+  }
+
+  private static String addressFor(ProxyTunnel tunnel, HttpClientContext context) {
+    try {
+      return tunnel
+          .determineRoute(new HttpHost("http", "two.example"), context)
+          .getTargetHost()
+          .getHostName();
+    } catch (HttpException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void closeEach(ServerSocket endpoint) {
+    while (!endpoint.isClosed()) {
+      try {
+        endpoint.accept().close();
+      } catch (IOException e) {
+        return; // closed
+      }
+    }
   }
 
   private void through(TestReceiver receiver, String user, String password) {
