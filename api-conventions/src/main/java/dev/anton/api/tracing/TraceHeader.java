@@ -3,13 +3,19 @@ package dev.anton.api.tracing;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** The header {@code traceparent} of W3C Trace Context, version 00. */
+/**
+ * The header {@code traceparent} of <a href="https://www.w3.org/TR/trace-context/">W3C Trace
+ * Context</a>, version 00. Nothing else is read or passed on, and no id may be all zeros.
+ */
 public final class TraceHeader {
 
   public static final String NAME = "traceparent";
 
-  private static final int LENGTH = 55;
+  private static final Pattern FORM =
+      Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
   private TraceHeader() {}
 
@@ -18,9 +24,14 @@ public final class TraceHeader {
     return "00-" + span.getTraceId() + "-" + span.getSpanId() + "-" + span.getTraceFlags().asHex();
   }
 
+  /** The header if it is valid, else null: a trace that cannot be read is as good as none. */
+  public static @Nullable String checked(@Nullable String header) {
+    return header != null && FORM.matcher(header).matches() ? header : null;
+  }
+
   /** The span that a header names; one that is not valid if the header is not. */
   public static SpanContext read(String header) {
-    if (header.length() != LENGTH || !header.startsWith("00-")) {
+    if (checked(header) == null) {
       return SpanContext.getInvalid();
     }
     return SpanContext.createFromRemoteParent(

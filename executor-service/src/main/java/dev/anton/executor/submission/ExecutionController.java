@@ -1,6 +1,7 @@
 package dev.anton.executor.submission;
 
 import dev.anton.api.problem.ProblemException;
+import dev.anton.api.tracing.TraceHeader;
 import dev.anton.executor.execution.ExecutionDefinition.Origin;
 import dev.anton.executor.execution.ExecutionDefinition.RunSettings;
 import dev.anton.executor.view.ExecutionSummary;
@@ -9,7 +10,6 @@ import dev.anton.schemas.id.Tenant;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,9 +24,6 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/api/executions")
 class ExecutionController {
-
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
   /** Either {@code sessionId} or {@code plan}. */
   record StartRequest(
@@ -61,14 +58,14 @@ class ExecutionController {
   ResponseEntity<ExecutionSummary> start(
       Tenant tenant,
       @RequestBody StartRequest request,
-      @RequestHeader(name = "traceparent", required = false) @Nullable String traceparent) {
+      @RequestHeader(name = TraceHeader.NAME, required = false) @Nullable String traceparent) {
     String sessionId = request.sessionId();
     JsonNode plan = request.plan();
     if ((sessionId == null) == (plan == null || plan.isNull())) {
       throw ProblemException.badInput(
           "invalid-request", "", "Either sessionId or plan is given, not both");
     }
-    Origin origin = new Origin(tenant, sessionId, traceContext(traceparent));
+    Origin origin = new Origin(tenant, sessionId, TraceHeader.checked(traceparent));
     RunSettings settings = settings(request.config());
     Selection selection =
         request.config() == null
@@ -118,10 +115,5 @@ class ExecutionController {
     Boolean failFast = config == null ? null : config.failFast();
     return new RunSettings(
         wanted == null ? properties.defaultConcurrency() : wanted, failFast == null || failFast);
-  }
-
-  /** What is no trace context is as good as none: it must not keep an execution from starting. */
-  private static @Nullable String traceContext(@Nullable String header) {
-    return header != null && TRACEPARENT.matcher(header).matches() ? header : null;
   }
 }

@@ -1,15 +1,12 @@
 package dev.anton.planner.session;
 
+import dev.anton.api.tracing.TraceHeader;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The W3C trace context that a session and all that follows from it belong to. */
 final class Traceparent {
-
-  private static final Pattern FORM =
-      Pattern.compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -17,9 +14,8 @@ final class Traceparent {
 
   /** The client's own if it is well-formed, else a new one. */
   static String of(@Nullable String header) {
-    return header != null && FORM.matcher(header).matches()
-        ? header
-        : "00-%s-%s-01".formatted(hex(16), hex(8));
+    String own = TraceHeader.checked(header);
+    return own == null ? "00-%s-%s-01".formatted(hex(16), hex(8)) : own;
   }
 
   private static String hex(int bytes) {

@@ -1,5 +1,6 @@
 package dev.anton.dispatcher.dispatch;
 
+import dev.anton.api.tracing.TraceHeader;
 import dev.anton.dispatcher.http.WebhookRequest;
 import dev.anton.dispatcher.payload.Payload;
 import dev.anton.dispatcher.payload.Payloads;
@@ -11,16 +12,11 @@ import dev.anton.schemas.time.Timestamps;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Renders, signs and addresses an attempt: all that goes over the wire is put together here. */
 final class Requests {
 
   static final String USER_AGENT = "Anton-Webhooks/1.0";
-
-  /** W3C Trace Context, version 00; anything else is not passed on. */
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
   private Requests() {}
 
@@ -47,9 +43,9 @@ final class Requests {
     if (keys != null) {
       sign(headers, Signatures.of(keys, event.id(), unixSeconds, payload.body()));
     }
-    String traceparent = event.traceparent();
-    if (traceparent != null && TRACEPARENT.matcher(traceparent).matches()) {
-      headers.put("traceparent", traceparent);
+    String traceparent = TraceHeader.checked(event.traceparent());
+    if (traceparent != null) {
+      headers.put(TraceHeader.NAME, traceparent);
     }
     headers.putAll(payload.headers());
     subscription.headers().forEach(headers::putIfAbsent);

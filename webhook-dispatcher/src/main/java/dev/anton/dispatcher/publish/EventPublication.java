@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.anton.api.problem.FieldError;
 import dev.anton.api.problem.ProblemException;
+import dev.anton.api.tracing.TraceHeader;
 import dev.anton.dispatcher.eventtype.EventTypeCatalogue;
 import dev.anton.schemas.event.EventTypes;
 import dev.anton.schemas.id.Tenant;
 import dev.anton.schemas.kafka.EventRecord;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,8 +25,6 @@ class EventPublication {
 
   private static final int MAX_KEY = 200;
   private static final int LISTED_TYPES = 100;
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
   private final EventTypeCatalogue catalogue;
   private final EventIdentities identities;
@@ -63,7 +61,7 @@ class EventPublication {
             tenant,
             key == null ? identity.id() : key,
             null,
-            traceparent != null && TRACEPARENT.matcher(traceparent).matches() ? traceparent : null,
+            TraceHeader.checked(traceparent),
             data));
     return new PublishedEvent(identity.id(), type, identity.time(), key);
   }
