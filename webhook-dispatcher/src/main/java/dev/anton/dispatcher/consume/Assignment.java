@@ -14,13 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Assignment {
 
   private final InFlight inFlight;
-  private final Membership membership;
   private final Map<TopicPartition, Held> held = new HashMap<>();
   private long generation;
 
-  Assignment(InFlight inFlight, Membership membership) {
+  Assignment(InFlight inFlight) {
     this.inFlight = inFlight;
-    this.membership = membership;
   }
 
   private static final class Held {
@@ -58,11 +56,6 @@ final class Assignment {
   boolean mayBeJournaled(TopicPartition partition, long offset) {
     Held one = held.get(partition);
     return one != null && offset < one.recoverUntil;
-  }
-
-  /** Whether the partitions are still ours, as far as can be known. */
-  Membership membership() {
-    return membership;
   }
 
   /** What can be committed of all partitions, committed before or not. */

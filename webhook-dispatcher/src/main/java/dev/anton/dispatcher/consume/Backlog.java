@@ -30,7 +30,7 @@ final class Backlog {
   private static final Logger log = LoggerFactory.getLogger(Backlog.class);
 
   private final EventCheck check;
-  private final Intake intake;
+  private final Outlet outlet;
   private final JournaledDeliveries journaled;
   private final Assignment assignment;
   private final Room room;
@@ -41,15 +41,28 @@ final class Backlog {
 
   Backlog(
       EventCheck check,
-      Intake intake,
+      Outlet outlet,
       JournaledDeliveries journaled,
       Assignment assignment,
       Room room) {
     this.check = check;
-    this.intake = intake;
+    this.outlet = outlet;
     this.journaled = journaled;
     this.assignment = assignment;
     this.room = room;
+  }
+
+  /** Where records go that are handed out. */
+  @FunctionalInterface
+  interface Outlet {
+
+    /**
+     * Takes a record.
+     *
+     * @param journaled subscriptions that the journal knows to have been served
+     * @return false if it cannot be told now where the record goes: it is to be offered again
+     */
+    boolean accept(ReadRecord read, OffsetTracker tracker, Set<String> journaled);
   }
 
   /**
@@ -84,16 +97,16 @@ final class Backlog {
     records.removeIf(read -> partitions.contains(read.partition()));
   }
 
-  /** Hands out what there is room for. */
-  void handOut() {
-    if (records.isEmpty() || !assignment.membership().isCertain() || !hasRoom() || !lookUp()) {
+  /** Hands out what there is room for, while the partitions are certain to be ours. */
+  void handOut(Membership membership) {
+    if (records.isEmpty() || !membership.isCertain() || !hasRoom() || !lookUp()) {
       return;
     }
     // Asked for each record: a stall may come between two.
-    while (!records.isEmpty() && room.isLeft() && assignment.membership().isCertain()) {
+    while (!records.isEmpty() && room.isLeft() && membership.isCertain()) {
       ReadRecord read = records.getFirst();
       OffsetTracker tracker = assignment.tracker(read.partition());
-      if (tracker != null && !intake.accept(read, tracker, alreadyServed(read))) {
+      if (tracker != null && !outlet.accept(read, tracker, alreadyServed(read))) {
         return;
       }
       records.removeFirst();

@@ -80,12 +80,16 @@ class ConsumeConfiguration {
         index,
         () -> consumer(facts.kafka()),
         consumer -> {
-          Assignment assignment =
-              new Assignment(facts.inFlight(), new Membership(System::nanoTime));
+          Assignment assignment = new Assignment(facts.inFlight());
           Backlog.Room room =
               new Backlog.Room(facts.inFlight(), facts.client()::unsent, facts.settings());
           Backlog backlog = new Backlog(check, intake, journaled, assignment, room);
-          return new PollLoop(consumer, assignment, backlog, facts.settings(), state);
+          return new PollLoop(
+              new PollLoop.Member(consumer, new Membership(System::nanoTime)),
+              assignment,
+              backlog,
+              facts.settings(),
+              state);
         },
         topics,
         state);

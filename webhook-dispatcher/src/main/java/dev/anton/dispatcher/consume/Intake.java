@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Takes a record apart into deliveries; the record is done when each of them is durable. */
-final class Intake {
+final class Intake implements Backlog.Outlet {
 
   private final SubscriptionIndex index;
   private final EventFilters filters;
@@ -40,13 +40,8 @@ final class Intake {
     this.observers = List.copyOf(observers);
   }
 
-  /**
-   * Hands out what a record is about.
-   *
-   * @param journaled subscriptions that the journal knows to have been served
-   * @return false if it cannot be told now where the record goes: it is to be offered again
-   */
-  boolean accept(ReadRecord read, OffsetTracker tracker, Set<String> journaled) {
+  @Override
+  public boolean accept(ReadRecord read, OffsetTracker tracker, Set<String> journaled) {
     return switch (read) {
       case ReadRecord.Unreadable unreadable -> {
         TrackedRecord tracked = tracker.track(read.offset(), 1, read.bytes());

@@ -33,6 +33,7 @@ final class PollLoop implements ConsumerRebalanceListener {
   private static final Duration CONFIRM = Duration.ofSeconds(2);
 
   private final Consumer<byte[], byte[]> consumer;
+  private final Membership membership;
   private final Assignment assignment;
   private final Backlog backlog;
   private final ConsumeSettings settings;
@@ -40,13 +41,17 @@ final class PollLoop implements ConsumerRebalanceListener {
   private long committedAt = System.nanoTime();
   private boolean paused;
 
+  /** This replica in its group: who speaks for it, and whether it still counts. */
+  record Member(Consumer<byte[], byte[]> consumer, Membership membership) {}
+
   PollLoop(
-      Consumer<byte[], byte[]> consumer,
+      Member member,
       Assignment assignment,
       Backlog backlog,
       ConsumeSettings settings,
       ConsumerState state) {
-    this.consumer = consumer;
+    this.consumer = member.consumer();
+    this.membership = member.membership();
     this.assignment = assignment;
     this.backlog = backlog;
     this.settings = settings;
@@ -74,11 +79,11 @@ final class PollLoop implements ConsumerRebalanceListener {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wanted ? IDLE_POLL : PAUSED_POLL)) {
       backlog.add(record);
     }
-    assignment.membership().polled();
-    if (!assignment.membership().isCertain()) {
+    membership.polled();
+    if (!membership.isCertain()) {
       confirmMembership();
     }
-    backlog.handOut();
+    backlog.handOut(membership);
     state.observe(assignment);
     if (System.nanoTime() - committedAt >= settings.commitInterval().toNanos()) {
       committedAt = System.nanoTime();
@@ -105,7 +110,7 @@ final class PollLoop implements ConsumerRebalanceListener {
         consumer.commitSync(offsets, CONFIRM);
         assignment.committed(offsets);
       }
-      assignment.membership().confirmed();
+      membership.confirmed();
     } catch (WakeupException e) {
       throw e;
     } catch (KafkaException e) {

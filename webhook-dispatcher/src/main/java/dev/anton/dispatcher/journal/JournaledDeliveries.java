@@ -28,7 +28,7 @@ public final class JournaledDeliveries {
 
   private final DataSource dataSource;
 
-  JournaledDeliveries(DataSource dataSource) {
+  public JournaledDeliveries(DataSource dataSource) {
     this.dataSource = dataSource;
   }
 

@@ -14,8 +14,7 @@ class AssignmentTest {
 
   private static final TopicPartition PARTITION = new TopicPartition("events", 0);
 
-  private final Assignment assignment =
-      new Assignment(new InFlight(), new Membership(System::nanoTime));
+  private final Assignment assignment = new Assignment(new InFlight());
 
   @Test
   void whatIsDoneAndNotCommittedCountsAsReadAhead() {
