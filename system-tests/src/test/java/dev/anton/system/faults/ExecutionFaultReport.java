@@ -78,6 +78,7 @@ record ExecutionFaultReport(
   }
 
   void assertSafe() {
+    assertThat(executions).as("executions that were accepted").isPositive();
     assertThat(flaws).as("flaws of " + fault).isEmpty();
     assertThat(completedTwice).as("nodes that completed twice").isZero();
     assertThat(startedAfterCancel).as("starts after a cancellation").isZero();

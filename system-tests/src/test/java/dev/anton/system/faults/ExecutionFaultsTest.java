@@ -1,5 +1,6 @@
 package dev.anton.system.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.anton.schemas.kafka.Topics;
@@ -79,6 +80,7 @@ class ExecutionFaultsTest {
     System.out.println(report.row());
     report.flaws().forEach(System.out::println);
     report.writeTo(REPORTS);
+    assertThat(load.failures()).as("what clients could not do").isEmpty();
     report.assertSafe();
   }
 

@@ -4,9 +4,12 @@ import dev.anton.system.GatewayClient;
 import dev.anton.system.GatewayClient.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +35,7 @@ final class ExecutionLoad implements AutoCloseable {
   private final Thread pace;
   private final Set<String> accepted = ConcurrentHashMap.newKeySet();
   private final ConcurrentMap<String, Instant> cancelled = new ConcurrentHashMap<>();
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private volatile boolean closing;
 
   /**
@@ -53,6 +57,11 @@ final class ExecutionLoad implements AutoCloseable {
     return cancelled;
   }
 
+  /** What a client could not do, however patient it was; it counts as a flaw. */
+  List<String> failures() {
+    return List.copyOf(failures);
+  }
+
   /** Asks for no more and waits for the answers that are outstanding. */
   @Override
   public void close() {
@@ -72,9 +81,17 @@ final class ExecutionLoad implements AutoCloseable {
     long next = System.nanoTime();
     for (int number = 0; !closing; number++) {
       int current = number;
-      var _ = threads.submit(() -> runOne(current));
+      threads.execute(() -> tryOne(current));
       next += interval.toNanos();
       pause(Duration.ofNanos(Math.max(0, next - System.nanoTime())));
+    }
+  }
+
+  private void tryOne(int number) {
+    try {
+      runOne(number);
+    } catch (RuntimeException e) {
+      failures.add("client " + number + ": " + e);
     }
   }
 
@@ -120,8 +137,12 @@ final class ExecutionLoad implements AutoCloseable {
     }
   }
 
+  /** Empty if it was accepted and the answer is lost: its events tell of it. */
   private String start(int number, String request) {
     Answer answer = patiently("/api/executions", request, key("execution-" + number));
+    if (is(answer, "idempotency-answer-lost")) {
+      return "";
+    }
     String id = answer.status() == 202 ? answer.text("executionId") : "";
     if (id.isEmpty()) {
       throw new IllegalStateException("Not accepted: " + answer.body());
@@ -155,7 +176,11 @@ final class ExecutionLoad implements AutoCloseable {
     while (true) {
       try {
         Answer answer = gateway.post(path, body, headers);
-        if ((answer.status() < 500 && answer.status() != 429) || System.nanoTime() > deadline) {
+        boolean later =
+            answer.status() >= 500
+                || answer.status() == 429
+                || is(answer, "idempotency-key-in-use");
+        if (!later || System.nanoTime() > deadline) {
           return answer;
         }
       } catch (RuntimeException e) {
@@ -165,6 +190,10 @@ final class ExecutionLoad implements AutoCloseable {
       }
       pause(Duration.ofMillis(250));
     }
+  }
+
+  private static boolean is(Answer answer, String conflict) {
+    return answer.status() == 409 && answer.text("code").equals(conflict);
   }
 
   private Answer read(String path) {
