@@ -1,36 +1,23 @@
 package dev.anton.bench.deliveries;
 
-import dev.anton.bench.client.ClientLoop;
-import dev.anton.bench.client.ClientMode;
 import dev.anton.bench.load.EventLoader;
 import dev.anton.bench.report.Report;
 import dev.anton.bench.sink.Arrivals;
 import dev.anton.bench.sink.Sink;
-import dev.anton.stack.process.Jdk;
+import dev.anton.bench.stack.Processes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
-import org.HdrHistogram.Histogram;
 
 /** The phases of a run. Each begins with the sink quiet and everything delivered. */
 final class DeliveriesBench implements AutoCloseable {
 
-  /** As many attempts as the prototype of the design had under way. */
-  private static final int IN_FLIGHT = 256;
-
-  /** Events on their way: enough to keep the dispatcher busy, few enough to drain in seconds. */
-  private static final long AHEAD = 30_000;
-
   /** After half a minute, the JIT's compilers still took a tenth of the dispatcher's time. */
   private static final Duration WARM_UP = Duration.ofSeconds(60);
 
-  private static final Duration DRAIN = Duration.ofMinutes(10);
   private static final int QUIET_RATE = 500;
   private static final int SIDE_RATE = 3_000;
 
@@ -40,6 +27,7 @@ final class DeliveriesBench implements AutoCloseable {
   private final Sink sink;
   private final BenchStack stack;
   private final EventLoader loader;
+  private final Traffic traffic;
   private double clientRate;
 
   DeliveriesBench(Path home, Path data, DeliveriesCommand options, PrintWriter out) {
@@ -51,16 +39,17 @@ final class DeliveriesBench implements AutoCloseable {
     jvm.add("-Xmx" + options.heap);
     stack = new BenchStack(home, data, jvm);
     loader = new EventLoader(stack.bootstrapServers(), options.endpoints);
+    traffic = new Traffic(loader, arrivals, options.endpoints);
   }
 
   void run(Report report) throws Exception {
     stack.register(sink, options.endpoints);
     if (options.phases.contains("client")) {
-      clients(report);
+      clientRate = new BareClients(options, sink, arrivals, traffic, this::say).run(report);
     }
     say("warm-up, %d s".formatted(WARM_UP.toSeconds()));
-    loader.ahead(AHEAD, arrivals::total, WARM_UP);
-    awaitAll();
+    loader.ahead(Traffic.AHEAD, arrivals::total, WARM_UP);
+    traffic.awaitAll();
     if (options.phases.contains("sustained")) {
       sustained(report);
     }
@@ -84,46 +73,22 @@ final class DeliveriesBench implements AutoCloseable {
     sink.close();
   }
 
-  private void clients(Report report) throws Exception {
-    for (ClientMode mode : options.clients) {
-      say("bare client loop, %s".formatted(mode));
-      Process loop = clientLoop(mode, Duration.ofSeconds(20));
-      Thread.sleep(Duration.ofSeconds(10)); // until the JIT has seen it
-      Duration cpuBefore = Processes.cpu(loop.pid());
-      Duration sinkBefore = Processes.ownCpu();
-      Window window = watch(arrivals::posts, Duration.ofSeconds(8));
-      double cpu = micros(Processes.cpu(loop.pid()).minus(cpuBefore), window);
-      double sinkCpu = micros(Processes.ownCpu().minus(sinkBefore), window);
-      if (!loop.waitFor(30, TimeUnit.SECONDS)) {
-        loop.destroyForcibly();
-      }
-      String name = mode.name().toLowerCase(Locale.ROOT);
-      report.row(
-          "bare client loop, " + name,
-          "%,.0f/s at %.0f µs of CPU each, %.0f µs of the sink"
-              .formatted(window.perSecond(), cpu, sinkCpu));
-      report.number("client." + name + ".perSecond", window.perSecond());
-      if (clientRate == 0) {
-        clientRate = window.perSecond();
-      }
-    }
-  }
-
   private void sustained(Report report) throws InterruptedException {
     say("sustained, %d s".formatted(options.seconds));
     Duration time = Duration.ofSeconds(options.seconds);
     Thread load =
-        Thread.ofPlatform().start(() -> loader.ahead(AHEAD, arrivals::total, time.plusSeconds(3)));
+        Thread.ofPlatform()
+            .start(() -> loader.ahead(Traffic.AHEAD, arrivals::total, time.plusSeconds(3)));
     Thread.sleep(Duration.ofSeconds(2));
     Duration dispatcher = stack.dispatcherCpu();
     Duration postgres = stack.cpu("postgres");
     Duration kafka = stack.cpu("kafka");
     Duration own = Processes.ownCpu();
-    Window window = watch(arrivals::total, time);
-    double cpu = micros(stack.dispatcherCpu().minus(dispatcher), window);
-    double postgresCpu = micros(stack.cpu("postgres").minus(postgres), window);
-    double kafkaCpu = micros(stack.cpu("kafka").minus(kafka), window);
-    double ownCpu = micros(Processes.ownCpu().minus(own), window);
+    Window window = traffic.watch(arrivals::total, time);
+    double cpu = window.micros(stack.dispatcherCpu().minus(dispatcher));
+    double postgresCpu = window.micros(stack.cpu("postgres").minus(postgres));
+    double kafkaCpu = window.micros(stack.cpu("kafka").minus(kafka));
+    double ownCpu = window.micros(Processes.ownCpu().minus(own));
     load.join();
     report.row(
         "sustained deliveries over %d s".formatted(options.seconds),
@@ -145,14 +110,14 @@ final class DeliveriesBench implements AutoCloseable {
     report.number("sustained.dispatcherMicros", cpu);
     report.number("sustained.postgresMicros", postgresCpu);
     report.number("sustained.kafkaMicros", kafkaCpu);
-    awaitAll();
+    traffic.awaitAll();
   }
 
   private void latency(Report report) throws InterruptedException {
     say("latency at %d/s".formatted(QUIET_RATE));
     // Records that come one by one take other ways through every JVM than batches do.
     loader.atRate(QUIET_RATE, Duration.ofSeconds(15));
-    Window window = steady(QUIET_RATE, 0, Duration.ofSeconds(30));
+    Window window = traffic.steady(QUIET_RATE, 0, Duration.ofSeconds(30));
     report.row(
         "event sent to Kafka → request arrives, at %d/s".formatted(QUIET_RATE),
         "p50 %.1f ms, p99 %.1f ms".formatted(window.millis(50), window.millis(99)),
@@ -160,7 +125,7 @@ final class DeliveriesBench implements AutoCloseable {
         "p50 2 ms, p99 10 ms");
     report.number("latency.p50", window.millis(50));
     report.number("latency.p99", window.millis(99));
-    awaitAll();
+    traffic.awaitAll();
   }
 
   /** A tenth of the endpoints takes requests and never answers. */
@@ -168,15 +133,15 @@ final class DeliveriesBench implements AutoCloseable {
     int hanging = options.endpoints / 10;
     say("%d of %d endpoints hang".formatted(hanging, options.endpoints));
     Duration time = Duration.ofSeconds(30);
-    Window before = steady(SIDE_RATE, hanging, time);
-    awaitAll();
+    Window before = traffic.steady(SIDE_RATE, hanging, time);
+    traffic.awaitAll();
     arrivals.hang(hanging);
     loader.atRate(SIDE_RATE, Duration.ofSeconds(3));
-    Window during = steady(SIDE_RATE, hanging, time);
-    Window fullDuring = full(hanging, time);
+    Window during = traffic.steady(SIDE_RATE, hanging, time);
+    Window fullDuring = traffic.full(hanging, time);
     arrivals.hang(0);
     Thread.sleep(Duration.ofSeconds(30)); // breakers close, hung attempts end
-    Window fullAfter = full(hanging, time);
+    Window fullAfter = traffic.full(hanging, time);
     double rate = during.perSecond() / before.perSecond();
     double p99 = during.millis(99) / before.millis(99);
     report.row(
@@ -210,7 +175,7 @@ final class DeliveriesBench implements AutoCloseable {
     while (arrivals.total() < loader.sent()) {
       Thread.sleep(500);
       peak = Math.max(peak, stack.meter("jvm_gc_live_data_size_bytes"));
-      if (System.nanoTime() - start > DRAIN.toNanos()) {
+      if (System.nanoTime() - start > Traffic.DRAIN.toNanos()) {
         throw new IllegalStateException("The backlog does not drain");
       }
     }
@@ -224,86 +189,6 @@ final class DeliveriesBench implements AutoCloseable {
     report.number("backlog.perSecond", perSecond);
     report.number("backlog.heap", options.heap);
     report.number("backlog.liveBytes", peak);
-  }
-
-  private Window steady(int rate, int firstEndpoint, Duration time) throws InterruptedException {
-    Thread load = Thread.ofPlatform().start(() -> loader.atRate(rate, time.plusSeconds(4)));
-    Thread.sleep(Duration.ofSeconds(2));
-    Window window = watch(() -> arrivals.fromEndpoint(firstEndpoint), time);
-    load.join();
-    return window;
-  }
-
-  private Window full(int firstEndpoint, Duration time) throws InterruptedException {
-    LongSupplier healthy = () -> arrivals.fromEndpoint(firstEndpoint);
-    long offset = loader.sent();
-    long before = healthy.getAsLong();
-    // What the hanging ones are owed is not counted as being on its way.
-    double share = 1.0 - (double) firstEndpoint / options.endpoints;
-    Thread load =
-        Thread.ofPlatform()
-            .start(
-                () ->
-                    loader.ahead(
-                        AHEAD,
-                        () -> offset + Math.round((healthy.getAsLong() - before) / share),
-                        time.plusSeconds(4)));
-    Thread.sleep(Duration.ofSeconds(3));
-    Window window = watch(healthy, time);
-    load.join();
-    return window;
-  }
-
-  private Window watch(LongSupplier counter, Duration time) throws InterruptedException {
-    Histogram latencies = new Histogram(arrivals.latencies());
-    latencies.reset();
-    long start = System.nanoTime();
-    long first = counter.getAsLong();
-    long last = first;
-    long worst = Long.MAX_VALUE;
-    long best = 0;
-    for (int second = 1; second <= time.toSeconds(); second++) {
-      TimeUnit.NANOSECONDS.sleep(start + second * 1_000_000_000L - System.nanoTime());
-      long now = counter.getAsLong();
-      worst = Math.min(worst, now - last);
-      best = Math.max(best, now - last);
-      last = now;
-      latencies.add(arrivals.latencies());
-    }
-    return new Window(
-        last - first, Duration.ofNanos(System.nanoTime() - start), worst, best, latencies);
-  }
-
-  private void awaitAll() throws InterruptedException {
-    long deadline = System.nanoTime() + DRAIN.toNanos();
-    while (arrivals.total() < loader.sent()) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(
-            "Only %,d of %,d events arrived".formatted(arrivals.total(), loader.sent()));
-      }
-      Thread.sleep(50);
-    }
-  }
-
-  private Process clientLoop(ClientMode mode, Duration time) throws IOException {
-    return new ProcessBuilder(
-            Jdk.java(),
-            "-Xmx" + options.heap,
-            "-XX:+UseSerialGC",
-            "-cp",
-            Jdk.classPath(),
-            ClientLoop.class.getName(),
-            mode.name(),
-            Integer.toString(sink.port()),
-            Integer.toString(options.endpoints),
-            Integer.toString(IN_FLIGHT),
-            Long.toString(time.toSeconds()))
-        .inheritIO()
-        .start();
-  }
-
-  private static double micros(Duration cpu, Window window) {
-    return cpu.toNanos() / 1e3 / window.arrivals();
   }
 
   private void say(String phase) {

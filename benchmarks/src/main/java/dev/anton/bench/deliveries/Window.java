@@ -19,4 +19,9 @@ record Window(
   double millis(double percentile) {
     return latencies.getValueAtPercentile(percentile) / 1e6;
   }
+
+  /** Of this much CPU time, what each arrival cost. */
+  double micros(Duration cpu) {
+    return cpu.toNanos() / 1e3 / arrivals;
+  }
 }

@@ -1,4 +1,4 @@
-package dev.anton.bench.deliveries;
+package dev.anton.bench.stack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ public final class Processes {
   }
 
   /** CPU time that this process used, the stack's processes left out. */
-  static Duration ownCpu() {
+  public static Duration ownCpu() {
     return ownCpu(ProcessHandle.current().pid());
   }
 
@@ -42,7 +42,8 @@ public final class Processes {
     }
   }
 
-  static void signal(String name, long pid) {
+  /** Sends a signal and returns when it was sent. */
+  public static void signal(String name, long pid) {
     try {
       new ProcessBuilder("kill", "-" + name, Long.toString(pid)).inheritIO().start().waitFor();
     } catch (IOException e) {
