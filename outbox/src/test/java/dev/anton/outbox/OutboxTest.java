@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -170,6 +171,27 @@ class OutboxTest {
   }
 
   @Test
+  void aRelayThatStoodStillForLongerThanItsLeasesSendsNothingOfWhatItHadRead() throws Exception {
+    StandingStill database = new StandingStill(Objects.requireNonNull(jdbc.getDataSource()));
+    try (TopicRecording recording = kafka.record(TOPIC)) {
+      commit(List.of(record("k", 1)));
+      start("a", JdbcClient.create(database));
+      database.awaitRead();
+      start("b");
+      awaitRecords(recording, "k", 1);
+      await().untilAsserted(() -> assertThat(waiting()).isZero());
+
+      database.wakeUp();
+      relays.getLast().stop(); // its lanes are free again: the other sends what comes now
+      commit(List.of(record("k", 2)));
+
+      assertThat(values(awaitRecords(recording, "k", 2))).containsExactly(1, 2);
+    } finally {
+      database.wakeUp();
+    }
+  }
+
+  @Test
   void twoRelaysSendNothingTwice() {
     try (TopicRecording recording = kafka.record(TOPIC)) {
       start("a");
@@ -219,7 +241,10 @@ class OutboxTest {
   }
 
   private void start(String owner) {
-    JdbcClient client = JdbcClient.create(jdbc);
+    start(owner, JdbcClient.create(jdbc));
+  }
+
+  private void start(String owner, JdbcClient client) {
     OutboxProperties properties =
         new OutboxProperties(100, Duration.ofMillis(50), Duration.ofSeconds(3));
     OutboxRelay relay =

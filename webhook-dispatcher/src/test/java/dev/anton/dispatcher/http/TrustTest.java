@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.anton.dispatcher.delivery.Outcome;
 import dev.anton.dispatcher.egress.AddedTrust;
 import dev.anton.dispatcher.egress.EgressProperties;
+import dev.anton.dispatcher.receiver.Answer;
 import dev.anton.dispatcher.receiver.TestAuthority;
 import dev.anton.dispatcher.receiver.TestReceiver;
 import dev.anton.egress.AddressPolicy;
@@ -72,6 +73,21 @@ class TrustTest {
       bundles.updateBundle("test", bundle(next));
 
       await().until(() -> post(client, receiver) instanceof Outcome.Delivered);
+    }
+  }
+
+  @Test
+  void anAuthorityThatIsTakenAwayIsRefusedFromTheNextConnectionOn() {
+    try (TestReceiver receiver = new TestReceiver(authority.server("hook.example"));
+        WebhookClient client = client(AddedTrust.context("test", bundles))) {
+      receiver.answer("/", Answer.status(200, "Connection: close\r\n", ""));
+      assertThat(post(client, receiver)).isInstanceOf(Outcome.Delivered.class);
+
+      bundles.updateBundle("test", bundle(new TestAuthority()));
+
+      // Not even by a session that was verified before.
+      assertThat(post(client, receiver).error()).startsWith("TLS failed:");
+      assertThat(receiver.requests("/")).hasSize(1);
     }
   }
 
