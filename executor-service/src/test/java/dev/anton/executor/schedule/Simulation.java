@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +40,9 @@ final class Simulation {
       List<Integer> choices) {}
 
   private final Scenario scenario;
-  private final List<ScheduledNode> nodes = new ArrayList<>();
+  private final SimulatedGraph graph;
   private final SchedulePolicy policy;
-  private final Map<String, NodeProgress> committed = new TreeMap<>();
+  private final Map<String, NodeProgress> committed;
   private final Map<String, Integer> running = new TreeMap<>();
   private final List<String> events = new ArrayList<>();
   private final Set<String> completions = new HashSet<>();
@@ -57,28 +56,8 @@ final class Simulation {
 
   Simulation(Scenario scenario) {
     this.scenario = scenario;
-    for (int i = 0; i < scenario.dependencies().size(); i++) {
-      List<String> dependencies = new ArrayList<>();
-      for (int j = 0; j < i; j++) {
-        if ((scenario.dependencies().get(i) >> j & 1) == 1) {
-          dependencies.add("n" + j);
-        }
-      }
-      nodes.add(
-          new ScheduledNode(
-              "n" + i,
-              "N" + i,
-              "task",
-              dependencies,
-              scenario.maxAttempts(),
-              Duration.ofSeconds(1),
-              (bits(i) >> 12 & 1) == 1));
-      boolean reused =
-          (bits(i) >> 15 & 1) == 1
-              && dependencies.stream()
-                  .allMatch(id -> NodeProgress.REUSED.equals(committed.get(id)));
-      committed.put("n" + i, reused ? NodeProgress.REUSED : NodeProgress.NEW);
-    }
+    this.graph = new SimulatedGraph(scenario);
+    this.committed = graph.initial();
     this.policy =
         new SchedulePolicy(
             scenario.maxConcurrency(),
@@ -132,7 +111,7 @@ final class Simulation {
 
   /** The result of an attempt that was given up comes in all the same. */
   private void staleEnd(int choice) {
-    ScheduledNode node = nodes.get(choice / 16 % nodes.size());
+    ScheduledNode node = graph.nodes().get(choice / 16 % graph.nodes().size());
     int attempt = committed.getOrDefault(node.id(), NodeProgress.NEW).attempt();
     boolean isRunning = running.containsKey(node.id());
     toApply.add(
@@ -159,7 +138,7 @@ final class Simulation {
     return new Schedule(
         new ExecutionIdentity("exe_1", null, null),
         policy,
-        nodes,
+        graph.nodes(),
         execution,
         Map.copyOf(committed));
   }
@@ -190,37 +169,12 @@ final class Simulation {
   private void decide(Turn turn) {
     while (!turn.undecided().isEmpty()) {
       String id = turn.undecided().getFirst();
-      ScheduledNode node = node(id);
+      ScheduledNode node = graph.node(id);
       assertThat(node.dependencies())
           .as("1: asked when all before it have ended")
           .allMatch(dependency -> turn.state(dependency).isFinal());
-      turn.decide(id, verdict(node, turn::state));
+      turn.decide(id, graph.verdict(node, turn::state));
     }
-  }
-
-  /** As a condition would: by what it looks at alone. */
-  private Verdict verdict(ScheduledNode node, Function<String, NodeState> states) {
-    return switch (bits(number(node.id())) >> 13 & 3) {
-      case 0 -> new Verdict.Holds();
-      case 1 ->
-          node.dependencies().stream().anyMatch(id -> states.apply(id) != NodeState.COMPLETED)
-              ? new Verdict.Holds()
-              : new Verdict.DoesNotHold("all is well");
-      case 2 -> new Verdict.DoesNotHold("never");
-      default -> new Verdict.Undecidable("no such field");
-    };
-  }
-
-  private int bits(int node) {
-    return scenario.dependencies().get(node);
-  }
-
-  private static int number(String id) {
-    return Integer.parseInt(id.substring(1));
-  }
-
-  private ScheduledNode node(String id) {
-    return nodes.get(number(id));
   }
 
   private void commit(Decision decision) {
@@ -247,13 +201,13 @@ final class Simulation {
     for (Decision.Launch launch : decision.launches()) {
       assertThat(control).as("6: starts only while it may run").isEqualTo(Control.RUN);
       assertThat(scenario.failFast() && hadFailed).as("6: no start after a failure").isFalse();
-      ScheduledNode node = node(launch.nodeId());
+      ScheduledNode node = graph.node(launch.nodeId());
       assertThat(node.dependencies())
           .as("1: starts after those before it")
           .allMatch(
               id ->
                   node.conditional() ? stateOf(id).isFinal() : stateOf(id) == NodeState.COMPLETED);
-      assertThat(!node.conditional() || verdict(node, this::stateOf) instanceof Verdict.Holds)
+      assertThat(!node.conditional() || graph.verdict(node, this::stateOf) instanceof Verdict.Holds)
           .as("1: the condition holds")
           .isTrue();
     }
@@ -273,7 +227,7 @@ final class Simulation {
   private void finish() {
     slots = Integer.MAX_VALUE;
     control = resumed();
-    for (int i = 0; i < 10 * nodes.size() + 10 && !execution.status().isFinal(); i++) {
+    for (int i = 0; i < 10 * graph.nodes().size() + 10 && !execution.status().isFinal(); i++) {
       List.copyOf(running.keySet()).forEach(_ -> endOne(0, new Outcome.Completed(null)));
       if (wakeAt != null && wakeAt.isAfter(now)) {
         now = wakeAt;
@@ -297,7 +251,7 @@ final class Simulation {
     boolean noneFailed =
         !counts.containsKey(NodeState.FAILED) && !counts.containsKey(NodeState.CANCELLED);
     assertThat(execution.status() == ExecutionStatus.COMPLETED).as("7").isEqualTo(noneFailed);
-    nodes.stream()
+    graph.nodes().stream()
         .filter(node -> stateOf(node.id()) == NodeState.SKIPPED)
         .forEach(node -> assertThat(hasReasonToSkip(node)).as("7: %s is skipped", node).isTrue());
     if (execution.status() == ExecutionStatus.FAILED) {
@@ -317,7 +271,7 @@ final class Simulation {
     boolean failedFast = scenario.failFast() && count(NodeState.FAILED) > 0;
     return failedFast
         || (node.conditional()
-            ? verdict(node, this::stateOf) instanceof Verdict.DoesNotHold
+            ? graph.verdict(node, this::stateOf) instanceof Verdict.DoesNotHold
             : node.dependencies().stream()
                 .map(this::stateOf)
                 .anyMatch(state -> state == NodeState.FAILED || state == NodeState.SKIPPED));
