@@ -2,7 +2,7 @@ package dev.anton.planner.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.anton.planner.template.GeneratedProject.Run;
+import dev.anton.planner.template.GeneratedProject.Mistake;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,21 +29,15 @@ class GeneratedJavaTest {
   private static boolean isRunByMaven(String prompt) {
     return prompt.contains("borrow")
         || prompt.contains("REST API")
-        || (prompt.contains("library") && prompt.contains("constructor"));
+        || (prompt.contains("library")
+            && (prompt.contains("constructor") || prompt.contains("validations")));
   }
 
   @ParameterizedTest
   @MethodSource("prompts")
   void theGeneratedTestsPass(String prompt, @TempDir Path folder) throws Exception {
-    GeneratedProject project =
-        GeneratedProject.write(GeneratedProject.plan(prompt, "class"), folder);
-
-    Run run = project.verify();
-
-    assertThat(run.exitCode()).as(run.output()).isZero();
-    if (!prompt.contains("without tests")) {
-      assertThat(run.output()).containsPattern("Tests run: [1-9][0-9]+, Failures: 0, Errors: 0");
-    }
+    GeneratedProject.assertPassesItsTests(
+        prompt, "class", folder, "Tests run: [1-9][0-9]+, Failures: 0, Errors: 0");
   }
 
   @ParameterizedTest
@@ -63,14 +57,9 @@ class GeneratedJavaTest {
 
   @Test
   void aMistakeIsFound(@TempDir Path folder) throws Exception {
-    GeneratedProject project =
-        GeneratedProject.write(
-            GeneratedProject.plan("Build a data pipeline in Java for notes"), folder);
-    Path file = folder.resolve("src/main/java/com/example/demoproject/Transform.java");
-    String code = Files.readString(file);
-    assertThat(code).contains(".strip()");
-    Files.writeString(file, code.replace(".strip()", ""));
-
-    assertThat(project.verify().exitCode()).isNotZero();
+    GeneratedProject.assertNotices(
+        "Build a data pipeline in Java for notes",
+        folder,
+        new Mistake("src/main/java/com/example/demoproject/Transform.java", ".strip()", ""));
   }
 }

@@ -9,9 +9,9 @@ import dev.anton.schemas.plan.Plan;
 import dev.anton.schemas.plan.Plan.Node;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +20,9 @@ import tools.jackson.databind.JsonNode;
 
 /** A project as the rules plan it, written into a folder as the executor would write it. */
 record GeneratedProject(Plan plan, Path folder) {
+
+  /** A project's tests take seconds; on a machine that does much else, minutes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final TemplateCatalog CATALOG = new TemplateCatalog();
 
@@ -59,13 +62,51 @@ record GeneratedProject(Plan plan, Path folder) {
   }
 
   Run run(List<String> command) throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    return new Run(process.exitValue(), output);
+    Path output = Files.createTempFile("generated-project", ".log");
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (!ended) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
+      }
+      String said = Files.readString(output);
+      assertThat(ended).as("%s ends%n%s", command, said).isTrue();
+      return new Run(process.exitValue(), said);
+    } finally {
+      Files.delete(output);
+    }
   }
+
+  /** What its own tests print tells that they really ran. */
+  static void assertPassesItsTests(String prompt, String name, Path folder, String... printed)
+      throws IOException, InterruptedException {
+    Run run = write(plan(prompt, name), folder).verify();
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+    if (!prompt.contains("without tests")) {
+      assertThat(printed).allSatisfy(pattern -> assertThat(run.output()).containsPattern(pattern));
+    }
+  }
+
+  /** A mistake in the code does not pass unseen. */
+  static void assertNotices(String prompt, Path folder, Mistake mistake)
+      throws IOException, InterruptedException {
+    GeneratedProject project = write(plan(prompt), folder);
+    Path path = folder.resolve(mistake.file());
+    String code = Files.readString(path);
+    assertThat(code).contains(mistake.part());
+    Files.writeString(path, code.replace(mistake.part(), mistake.instead()));
+
+    assertThat(project.verify().exitCode()).isNotZero();
+  }
+
+  record Mistake(String file, String part, String instead) {}
 
   /** Whether there is such an executable on the path. */
   static boolean isInstalled(String executable) {
