@@ -3,6 +3,7 @@ package dev.anton.planner.template;
 import dev.anton.planner.brief.ProjectBrief;
 import dev.anton.planner.brief.ProjectKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -41,8 +42,14 @@ public final class TemplateCatalog {
 
   /** What can be asked for, in words. */
   public String offer() {
-    return "a REST API, a command-line tool, a library, a static web site or a data pipeline, each"
-        + " in Python (standard library)";
+    String kinds = anyOf(KINDS.stream().map(ProjectKind::label).toList());
+    String stacks =
+        anyOf(Arrays.stream(StackFolder.values()).map(stack -> stack.language().label()).toList());
+    return "%s, each in %s, without frameworks".formatted(kinds, stacks);
+  }
+
+  private static String anyOf(List<String> names) {
+    return String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();
   }
 
   /** The template for a brief; empty if none is on offer. */

@@ -245,7 +245,10 @@ class PlanningTest {
 
     assertThat(Timeline.line(events.getLast())).isEqualTo("plan.failed planning");
     assertThat(Timeline.data(events.getLast()).path("error").asString())
-        .contains("a REST API in Rust", "On offer: a REST API, a command-line tool");
+        .contains(
+            "a REST API in Rust",
+            "On offer: a REST API, a command-line tool",
+            "Python, JavaScript or Java");
     await()
         .until(
             () -> planner.get("/api/plans/" + session, tenant).json().path("outputDir").isNull());
