@@ -12,14 +12,12 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /**
  * The steps of a template, as its {@code plan.yaml} tells them.
  *
- * @param offer what the template makes, with its article
  * @param core id of the step with which the software can be used; documents come after it
  * @param check the command that finds out whether it builds when there are no tests
  * @param test the command that runs the tests
  * @param testTimeout how long they may take, such as {@code 120s}
  */
 record Blueprint(
-    @Nullable String offer,
     @Nullable String core,
     List<String> check,
     List<String> test,

@@ -17,7 +17,7 @@ enum Dialect {
       finally for from global if import in is lambda nonlocal not or pass raise return try while
       with yield match case type self cls
       """,
-      "Any Catalog Collection Decimal Field Iterator Path ValidationError") {
+      "") {
 
     @Override
     String attribute(String snake) {
@@ -47,9 +47,9 @@ enum Dialect {
       void while with yield arguments eval async of undefined
       """,
       """
-      Array ArrayBuffer Atomics BigInt Boolean Buffer Catalog Collection Date Error Function Infinity
-      Intl Iterator JSON Map Math NaN Number Object Promise Proxy Reflect RegExp Set String Symbol
-      ValidationError WeakMap WeakRef WeakSet
+      Array ArrayBuffer Atomics BigInt Boolean Buffer Date Error Function Infinity Intl Iterator JSON
+      Map Math NaN Number Object Promise Proxy Reflect RegExp Set String Symbol WeakMap WeakRef
+      WeakSet
       """) {
 
     @Override
@@ -79,11 +79,9 @@ enum Dialect {
       sealed permits _ clone finalize getClass hashCode notify notifyAll toString wait
       """,
       """
-      Boolean Byte Catalog Character Class ClassLoader Cloneable Collection Comparable Compiler
-      Deprecated Double Entity Enum Error Exception Field Fields Float Function Integer Iterable
-      Json LinkedHashMap List Locale LocalDate Long Map Math Module Number Object Objects Optional
-      Override Package Path Process Record Rows Runnable Runtime Set Short Storage Stream String
-      System Thread Throwable ValidationException Version Void
+      Boolean Byte Character Class ClassLoader Cloneable Comparable Deprecated Double Enum Error
+      Exception Float Integer Iterable Long Math Module Number Object Override Package Process Record
+      Runnable Runtime Short String System Thread Throwable Void
       """) {
 
     @Override
@@ -133,9 +131,9 @@ enum Dialect {
   /** Names with values, separated by commas, without brackets. */
   abstract String pairs(Map<String, @Nullable Object> values);
 
-  /** An entity's name where the language has a type for it. */
-  String type(String pascal) {
-    return takenTypes.contains(pascal) || reserved.contains(pascal) ? pascal + "Entity" : pascal;
+  /** Whether the language has a type, or a word, of that name itself. */
+  boolean isTakenType(String pascal) {
+    return takenTypes.contains(pascal) || reserved.contains(pascal);
   }
 
   boolean isReserved(String word) {
@@ -164,6 +162,6 @@ enum Dialect {
   }
 
   private static Set<String> words(String text) {
-    return Set.of(text.strip().split("\\s+"));
+    return Set.of(text.isBlank() ? new String[0] : text.strip().split("\\s+"));
   }
 }

@@ -16,14 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** What an entity looks like to templates. */
 final class EntityView {
 
-  /** Constants that rendered modules have anyway. */
-  private static final List<String> TAKEN =
-      List.of("MAX_TEXT", "MAX_INTEGER", "RESOURCES", "DATE_FORM");
-
   private final Dialect dialect;
+  private final TakenNames taken;
 
-  EntityView(Dialect dialect) {
+  EntityView(Dialect dialect, TakenNames taken) {
     this.dialect = dialect;
+    this.taken = taken;
   }
 
   /**
@@ -31,7 +29,7 @@ final class EntityView {
    */
   Map<String, Object> of(Entity entity, List<Entity> all) {
     String snake = entity.snakeName();
-    String constant = snake.toUpperCase(Locale.ROOT);
+    String file = taken.file(entity, all);
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("name", entity.name());
     view.put("snake", snake);
@@ -42,8 +40,10 @@ final class EntityView {
     view.put("path", entity.plural());
     view.put("plural", entity.plural().replace('-', '_'));
     view.put("pluralAttribute", pluralAttribute(entity));
-    view.put("constant", TAKEN.contains(constant) ? constant + "_" : constant);
-    view.put("type", dialect.type(entity.name()));
+    view.put("file", file);
+    view.put("fileSnake", file.replace('-', '_'));
+    view.put("constant", taken.constant(entity));
+    view.put("type", taken.type(entity, all));
     view.put("module", dialect.attribute(snake));
     view.put("variable", dialect.attribute(snake));
     view.put("fields", entity.fields().stream().map(field -> field(field, all)).toList());
@@ -112,7 +112,7 @@ final class EntityView {
         .forEach(
             entity -> {
               view.put("targetPath", entity.plural());
-              view.put("targetType", dialect.type(entity.name()));
+              view.put("targetType", taken.type(entity, all));
               view.put("targetAttribute", pluralAttribute(entity));
             });
     return view;
@@ -149,7 +149,7 @@ final class EntityView {
           Map<String, Object> from = new LinkedHashMap<>();
           from.put("from", other.snakeName());
           from.put("fromPath", other.plural());
-          from.put("fromType", dialect.type(other.name()));
+          from.put("fromType", taken.type(other, all));
           from.put("fromAttribute", pluralAttribute(other));
           from.put("fieldName", field.name());
           from.put("fieldAttribute", dialect.attribute(field.name()));

@@ -6,10 +6,10 @@ import dev.anton.planner.brief.ProjectKind;
 import dev.anton.planner.template.Blueprint.Step;
 import dev.anton.planner.template.NodeWriter.Commands;
 import dev.anton.schemas.plan.Plan;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A template that is a folder: {@code plan.yaml} tells the steps, the Mustache files beside it are
@@ -23,7 +23,8 @@ final class FolderTemplate implements ProjectTemplate {
   private final Rendering rendering;
   private final Blueprint blueprint;
   private final Blueprint stackBlueprint;
-  private final Blueprint ending;
+  private final List<Step> steps;
+  private final TakenNames taken;
 
   FolderTemplate(ProjectKind kind, StackFolder stack) {
     this.kind = kind;
@@ -33,12 +34,11 @@ final class FolderTemplate implements ProjectTemplate {
         new Rendering(List.of(stack.folder() + "/" + kindFolder(kind), shared, "shared"));
     this.blueprint = Blueprint.parse(rendering.read("plan.yaml"));
     this.stackBlueprint = Blueprint.parse(rendering.read("stack.yaml"));
-    this.ending = Blueprint.parse(rendering.read("ending.yaml"));
-  }
-
-  @Override
-  public String offer() {
-    return Objects.requireNonNull(blueprint.offer());
+    this.steps =
+        Stream.of(blueprint, Blueprint.parse(rendering.read("ending.yaml")))
+            .flatMap(part -> part.steps().stream())
+            .toList();
+    this.taken = TakenNames.of(stack.dialect(), rendering, steps);
   }
 
   ProjectKind kind() {
@@ -58,7 +58,7 @@ final class FolderTemplate implements ProjectTemplate {
 
   @Override
   public List<Plan.Node> nodes(ProjectBrief brief, String projectName) {
-    Map<String, Object> view = ProjectView.of(brief, projectName, stack.dialect());
+    Map<String, Object> view = ProjectView.of(brief, projectName, stack.dialect(), taken);
     List<String> check = blueprint.check().isEmpty() ? stackBlueprint.check() : blueprint.check();
     view.put("checkCommand", rendering.inline(String.join(" ", check), view));
     Commands commands =
@@ -67,8 +67,6 @@ final class FolderTemplate implements ProjectTemplate {
             check,
             Objects.requireNonNull(stackBlueprint.testTimeout()),
             Objects.requireNonNull(blueprint.core()));
-    List<Step> steps = new ArrayList<>(blueprint.steps());
-    steps.addAll(ending.steps());
     return new NodeWriter(rendering, view, commands).nodes(steps);
   }
 

@@ -7,9 +7,6 @@ import java.util.List;
 /** Plans projects of one kind in one stack. What it plans builds, and its tests pass. */
 public interface ProjectTemplate {
 
-  /** What it makes, with its article, such as {@code a REST API in Python (standard library)}. */
-  String offer();
-
   boolean fits(ProjectBrief brief);
 
   /**

@@ -18,8 +18,9 @@ final class ProjectView {
 
   private ProjectView() {}
 
-  static Map<String, Object> of(ProjectBrief brief, String projectName, Dialect dialect) {
-    EntityView entityView = new EntityView(dialect);
+  static Map<String, Object> of(
+      ProjectBrief brief, String projectName, Dialect dialect, TakenNames taken) {
+    EntityView entityView = new EntityView(dialect, taken);
     List<Map<String, Object>> entities =
         brief.entities().stream().map(entity -> entityView.of(entity, brief.entities())).toList();
     Map<String, Object> view = new HashMap<>();

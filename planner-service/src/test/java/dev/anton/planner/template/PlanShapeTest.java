@@ -9,6 +9,7 @@ import dev.anton.schemas.plan.Plan;
 import dev.anton.schemas.plan.Plan.Node;
 import dev.anton.schemas.plan.PlanGraph;
 import dev.anton.schemas.plan.PlanValidation;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -72,6 +73,26 @@ class PlanShapeTest {
         .allSatisfy(node -> assertThat(node.acceptance()).isNotEmpty());
     // What the executor takes in one record.
     assertThat(WireJson.write(plan).length).isLessThan(240 * 1024);
+  }
+
+  @Test
+  void onlyWhatClashesIsCalledOtherwiseInTheCode() {
+    Plan plan = GeneratedProject.plan("Build a library in Python for packages");
+
+    assertThat(paths(plan))
+        .contains(
+            "tests/test_package.py",
+            "tests/test_package_entity.py",
+            "demo_project/entities/package.py");
+    assertThat(node(plan, "readme").inputs().toString())
+        .contains("catalog.packages", "import Catalog, Package");
+  }
+
+  private static List<String> paths(Plan plan) {
+    return plan.nodes().stream()
+        .flatMap(node -> node.inputs().path("files").valueStream())
+        .map(file -> file.get("path").stringValue())
+        .toList();
   }
 
   @ParameterizedTest

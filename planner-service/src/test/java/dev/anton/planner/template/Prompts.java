@@ -24,6 +24,9 @@ final class Prompts {
               + " (public, constructor, name, limit: integer, offset: integer, help: boolean),"
               + " strings (length: integer), maps (key, get_class: decimal) and people with"
               + " storage",
+          // Names of files and types that templates write themselves.
+          "packages with lines, problems, tests, validations, supports, resources and whole files"
+              + " with storage",
           // No text at all; without tests.
           "quotas (limit: integer, share: decimal), without tests");
 
