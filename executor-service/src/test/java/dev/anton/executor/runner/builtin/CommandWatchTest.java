@@ -8,6 +8,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -33,7 +34,7 @@ class CommandWatchTest {
       ProcessTree tree = new ProcessTree(process, false, "ANTON_COMMAND=not-there");
       CommandWatch watch = CommandWatch.start(tree, limits, project, process.pid());
       try (watch) {
-        process.waitFor();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
       }
 
       assertThat(watch.exceeded())
