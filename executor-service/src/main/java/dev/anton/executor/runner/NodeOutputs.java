@@ -44,8 +44,12 @@ final class NodeOutputs {
     Path file = attempt.projectFolder().resolve(name);
     Files.createDirectories(file.getParent());
     Path unfinished = Files.createTempFile(file.getParent(), ".output", null);
-    Files.write(unfinished, json);
-    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      Files.write(unfinished, json);
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
     return WireJson.mapper().valueToTree(new Reference(name, json.length));
   }
 }

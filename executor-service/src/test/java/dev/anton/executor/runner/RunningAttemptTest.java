@@ -12,6 +12,7 @@ import dev.anton.plugin.runner.NodeResult;
 import dev.anton.plugin.runner.NodeRunner;
 import dev.anton.schemas.id.Tenant;
 import dev.anton.schemas.plan.Plan;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +102,17 @@ class RunningAttemptTest {
     attempt.stop("The execution was cancelled");
 
     assertThat(outcome()).isEqualTo(new Outcome.Failed("The execution was cancelled", true));
+  }
+
+  @Test
+  void anOutputThatCannotBeKeptFailsTheAttemptAndLeavesNothingBehind() throws Exception {
+    Path inTheWay = project.resolve(".anton/outputs/exe_1/a-1.json/full");
+    Files.createDirectories(inTheWay);
+
+    attempt(_ -> NodeResult.completed(Map.of("text", "x".repeat(100_000)))).start();
+
+    assertThat(outcome()).isInstanceOf(Outcome.Failed.class);
+    assertThat(project.resolve(".anton/outputs/exe_1").toFile().list()).containsExactly("a-1.json");
   }
 
   private Outcome outcome() throws InterruptedException {
