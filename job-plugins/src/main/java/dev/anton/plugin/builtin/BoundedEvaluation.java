@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +37,14 @@ final class BoundedEvaluation {
   private static final VarHandle TYPE = field("type", String.class);
 
   private final EvaluationBudget budget;
-  private final PluginContext context;
+  private final WrittenSizes sizes = new WrittenSizes();
+  private final RegexTexts regexes;
+  private final TokenTexts tokens;
 
   BoundedEvaluation(PluginContext context) {
-    this.context = context;
     this.budget = new EvaluationBudget(context);
+    this.regexes = new RegexTexts(budget);
+    this.tokens = new TokenTexts(budget);
   }
 
   /**
@@ -60,6 +64,8 @@ final class BoundedEvaluation {
     define(frame, "contains", "<s-(sf):b>", this::contains);
     define(frame, "replace", "<s-(sf)(sf)n?:s>", this::replace);
     define(frame, "split", "<s-(sf)n?:a<s>>", this::split);
+    define(frame, "substringBefore", "<s-s:s>", arguments -> part(arguments, tokens::before));
+    define(frame, "substringAfter", "<s-s:s>", arguments -> part(arguments, tokens::after));
     define(frame, "pad", "<s-ns?:s>", this::pad);
     define(frame, "join", "<a<s>s?:s>", this::join);
     define(
@@ -78,7 +84,9 @@ final class BoundedEvaluation {
         });
     frame.setEvaluateExitCallback(
         (symbol, stepInput, environment, result) -> made(String.valueOf(TYPE.get(symbol)), result));
-    return jsonata.evaluate(data, frame);
+    Object result = jsonata.evaluate(data, frame);
+    budget.result(sizes.of(result));
+    return result;
   }
 
   private void made(String type, @Nullable Object value) {
@@ -86,8 +94,10 @@ final class BoundedEvaluation {
       budget.text(text.length());
     } else if (value instanceof Collection<?> items && !type.equals("variable")) {
       budget.items(items.size());
+      budget.written(sizes.of(items));
     } else if (value instanceof Map<?, ?> fields && !type.equals("variable")) {
       budget.items(fields.size());
+      budget.written(sizes.of(fields));
     }
   }
 
@@ -105,37 +115,39 @@ final class BoundedEvaluation {
   }
 
   private Object match(List<?> arguments) {
-    RegexTexts texts = new RegexTexts(budget, context);
-    return texts.matches(text(arguments, 0), regex(arguments, 1), limit(arguments, 2));
+    return regexes.matches(text(arguments, 0), regex(arguments, 1), limit(arguments, 2));
   }
 
   private Object contains(List<?> arguments) {
     String text = text(arguments, 0);
     return argument(arguments, 1) instanceof String token
-        ? text.contains(token)
+        ? tokens.contains(text, token)
         : regex(arguments, 1).matcher(text).find();
   }
 
   private Object replace(List<?> arguments) {
-    RegexTexts texts = new RegexTexts(budget, context);
     Object by = argument(arguments, 2);
     return argument(arguments, 1) instanceof String token
-        ? texts.replace(text(arguments, 0), token, by, limit(arguments, 3))
-        : texts.replace(text(arguments, 0), regex(arguments, 1), by, limit(arguments, 3));
+        ? tokens.replace(text(arguments, 0), token, by, limit(arguments, 3))
+        : regexes.replace(text(arguments, 0), regex(arguments, 1), by, limit(arguments, 3));
   }
 
   private Object split(List<?> arguments) {
-    if (argument(arguments, 1) instanceof String separator) {
-      return Functions.split(text(arguments, 0), separator, (Number) argument(arguments, 2));
-    }
-    RegexTexts texts = new RegexTexts(budget, context);
-    return texts.split(text(arguments, 0), regex(arguments, 1), limit(arguments, 2));
+    return argument(arguments, 1) instanceof String token
+        ? tokens.split(text(arguments, 0), token, limit(arguments, 2))
+        : regexes.split(text(arguments, 0), regex(arguments, 1), limit(arguments, 2));
+  }
+
+  /** Without a text to look for it is all of it, as with the library. */
+  private static Object part(List<?> arguments, BinaryOperator<String> part) {
+    String text = text(arguments, 0);
+    return argument(arguments, 1) instanceof String token ? part.apply(text, token) : text;
   }
 
   private Object pad(List<?> arguments) {
     Number width = (Number) argument(arguments, 1);
-    budget.text(width == null ? 0 : Math.abs(width.longValue()));
-    return Functions.pad(text(arguments, 0), width, (String) argument(arguments, 2));
+    String with = argument(arguments, 2) instanceof String some && !some.isEmpty() ? some : " ";
+    return tokens.pad(text(arguments, 0), width == null ? 0 : width.longValue(), with);
   }
 
   @SuppressWarnings("unchecked") // the signature has checked it

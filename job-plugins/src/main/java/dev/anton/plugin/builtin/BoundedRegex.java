@@ -35,26 +35,46 @@ final class BoundedRegex extends JFunction {
       return null;
     }
     Matcher matcher = pattern.matcher(new CountedText(text, budget));
-    return matcher.find() ? match(matcher) : null;
+    return matcher.find() ? match(matcher, budget) : null;
   }
 
   /** As docs.jsonata.org/regex describes a match. */
-  static Map<String, Object> match(Matcher matcher) {
+  Map<String, Object> match(Matcher matcher) {
+    return match(matcher, budget);
+  }
+
+  /** What was matched. */
+  String text(Matcher matcher) {
+    return group(matcher, 0, budget);
+  }
+
+  List<String> groups(Matcher matcher) {
+    return groups(matcher, budget);
+  }
+
+  private static Map<String, Object> match(Matcher matcher, EvaluationBudget budget) {
     Map<String, Object> match = new LinkedHashMap<>();
-    match.put("match", matcher.group());
+    match.put("match", group(matcher, 0, budget));
     match.put("start", matcher.start());
     match.put("end", matcher.end());
-    match.put("groups", groups(matcher));
+    match.put("groups", groups(matcher, budget));
     return match;
   }
 
-  static List<String> groups(Matcher matcher) {
+  private static List<String> groups(Matcher matcher, EvaluationBudget budget) {
+    budget.items(matcher.groupCount());
     List<String> groups = new ArrayList<>();
     for (int group = 1; group <= matcher.groupCount(); group++) {
-      String text = matcher.group(group);
-      groups.add(text == null ? "" : text);
+      groups.add(group(matcher, group, budget));
     }
     return groups;
+  }
+
+  /** Thousands of groups may hold the same long text, each a copy of its own. */
+  private static String group(Matcher matcher, int group, EvaluationBudget budget) {
+    budget.text(matcher.end(group) - matcher.start(group));
+    String text = matcher.group(group);
+    return text == null ? "" : text;
   }
 
   private record CountedText(String text, EvaluationBudget budget) implements CharSequence {

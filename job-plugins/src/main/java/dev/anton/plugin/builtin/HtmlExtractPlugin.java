@@ -89,17 +89,19 @@ public final class HtmlExtractPlugin implements JobPlugin {
         Jsoup.parse(context.data().asString(""), context.options().path("baseUrl").asString(""));
     JsonNode select = context.options().path("select");
     ObjectNode output = JsonNodeFactory.instance.objectNode();
+    Room room = new Room();
     (select.isEmpty() ? DEFAULT : select)
         .properties()
         .forEach(
             entry -> {
               context.checkCancelled();
-              output.set(entry.getKey(), extract(page, entry.getKey(), entry.getValue(), context));
+              Elements found = find(page, entry.getKey(), entry.getValue(), context);
+              output.set(entry.getKey(), values(found, entry.getValue(), room, context));
             });
     return new PluginResult(output);
   }
 
-  private static JsonNode extract(
+  private static Elements find(
       Document page, String name, JsonNode selection, PluginContext context) {
     String css = selection.path("css").asString();
     if (HAS.matcher(css).results().count() > MAX_HAS) {
@@ -119,16 +121,24 @@ public final class HtmlExtractPlugin implements JobPlugin {
     } catch (SelectorParseException | IllegalArgumentException e) {
       throw PluginException.permanent("select." + name + ".css: " + e.getMessage(), e);
     }
-    String attribute = selection.path("attribute").asString("");
     context.metrics().processed(found.size());
+    return found;
+  }
+
+  private static JsonNode values(
+      Elements found, JsonNode selection, Room room, PluginContext context) {
+    String attribute = selection.path("attribute").asString("");
     if (selection.path("first").asBoolean(false)) {
       Element first = found.first();
       return first == null
           ? JsonNodeFactory.instance.nullNode()
-          : JsonNodeFactory.instance.stringNode(value(first, attribute));
+          : JsonNodeFactory.instance.stringNode(room.taken(value(first, attribute)));
     }
     ArrayNode values = JsonNodeFactory.instance.arrayNode();
-    found.forEach(element -> values.add(value(element, attribute)));
+    for (Element element : found) {
+      context.checkCancelled();
+      values.add(room.taken(value(element, attribute)));
+    }
     return values;
   }
 
@@ -147,5 +157,25 @@ public final class HtmlExtractPlugin implements JobPlugin {
     ObjectNode selection =
         JsonNodeFactory.instance.objectNode().put("css", css).put("first", first);
     return attribute.isEmpty() ? selection : selection.put("attribute", attribute);
+  }
+
+  /**
+   * What is left of an output. Elements lie in each other, each with the text of all below it: a
+   * page can be handed on a thousand times, and most of that would only be thrown away.
+   */
+  private static final class Room {
+
+    private long left = PluginResult.MAX_OUTPUT_BYTES;
+
+    /** A text has at least as many bytes as characters, and stands in quotes. */
+    String taken(String text) {
+      left -= text.length() + 2L;
+      if (left < 0) {
+        throw PluginException.permanent(
+            "What it selects has more than the %d bytes that an output may have"
+                .formatted(PluginResult.MAX_OUTPUT_BYTES));
+      }
+      return text;
+    }
   }
 }

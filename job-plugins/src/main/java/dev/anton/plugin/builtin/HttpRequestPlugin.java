@@ -81,7 +81,7 @@ import tools.jackson.databind.node.ObjectNode;
               "type": "array", "maxItems": 50, "items": {"type": "string", "minLength": 1}
             },
             "output": {
-              "description": "Whether all is handed on or the body alone; response unless told",
+              "description": "Whether all is handed on or the body alone, which has to be a text then; response unless told",
               "enum": ["response", "body"]
             }
           },
@@ -113,10 +113,16 @@ public final class HttpRequestPlugin implements JobPlugin {
     context.metrics().set("status", status);
     context.metrics().set("responseBytes", response.body().length);
     ObjectNode answer = AnswerJson.of(response, call.outputHeaders());
-    return new PluginResult(
-        context.options().path("output").asString("response").equals("body")
-            ? answer.path("body")
-            : answer);
+    if (!context.options().path("output").asString("response").equals("body")) {
+      return new PluginResult(answer);
+    }
+    if (answer.has("bodyBase64")) {
+      throw PluginException.permanent(
+          host(call)
+              + " answered with a body that is no text; output: response hands it on as"
+              + " bodyBase64");
+    }
+    return new PluginResult(answer.path("body"));
   }
 
   private static HttpCall call(PluginContext context, CallSettings settings) {

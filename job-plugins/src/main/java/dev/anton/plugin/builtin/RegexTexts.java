@@ -2,7 +2,6 @@ package dev.anton.plugin.builtin;
 
 import com.dashjoin.jsonata.Functions;
 import com.dashjoin.jsonata.Utils;
-import dev.anton.plugin.PluginContext;
 import dev.anton.plugin.PluginException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,11 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class RegexTexts {
 
   private final EvaluationBudget budget;
-  private final PluginContext context;
 
-  RegexTexts(EvaluationBudget budget, PluginContext context) {
+  RegexTexts(EvaluationBudget budget) {
     this.budget = budget;
-    this.context = context;
   }
 
   List<Object> matches(String text, BoundedRegex regex, int limit) {
@@ -29,12 +26,12 @@ final class RegexTexts {
     List<Object> matches = Utils.createSequence();
     Matcher matcher = regex.matcher(text);
     while (matches.size() < limit && matcher.find()) {
+      budget.fits(matches.size());
       Map<String, Object> match = new LinkedHashMap<>();
-      match.put("match", matcher.group());
+      match.put("match", regex.text(matcher));
       match.put("index", matcher.start());
-      match.put("groups", BoundedRegex.groups(matcher));
+      match.put("groups", regex.groups(matcher));
       matches.add(match);
-      budget.items(matches.size() % 1000 == 0 ? 1000 : 0);
     }
     return matches;
   }
@@ -44,6 +41,7 @@ final class RegexTexts {
     Matcher matcher = regex.matcher(text);
     int from = 0;
     while (parts.size() < limit && matcher.find()) {
+      budget.fits(parts.size());
       parts.add(text.substring(from, matcher.start()));
       from = matcher.end();
     }
@@ -51,24 +49,6 @@ final class RegexTexts {
       parts.add(text.substring(from));
     }
     return parts;
-  }
-
-  /** A text in place of a text: neither is anything but itself. */
-  String replace(String text, String token, @Nullable Object by, int limit) {
-    if (token.isEmpty()) {
-      throw PluginException.permanent("The JSONata function $replace replaces no empty text");
-    }
-    StringBuilder result = new StringBuilder();
-    int from = 0;
-    int found = text.indexOf(token);
-    for (int count = 0; found >= 0 && count < limit; count++) {
-      result.append(text, from, found);
-      result.append(by instanceof String literal ? literal : applied(by, Map.of("match", token)));
-      check(result);
-      from = found + token.length();
-      found = text.indexOf(token, from);
-    }
-    return result.append(text, from, text.length()).toString();
   }
 
   String replace(String text, BoundedRegex regex, @Nullable Object by, int limit) {
@@ -80,16 +60,17 @@ final class RegexTexts {
       if (by instanceof String template) {
         fill(template, matcher, result);
       } else {
-        result.append(applied(by, BoundedRegex.match(matcher)));
+        result.append(applied(by, regex.match(matcher)));
       }
-      check(result);
+      budget.fits(result);
       from = matcher.end();
     }
     return result.append(text, from, text.length()).toString();
   }
 
   /** {@code $$} is a dollar, {@code $0} the match, {@code $1} and so on its groups. */
-  private static void fill(String template, MatchResult match, StringBuilder result) {
+  private void fill(String template, MatchResult match, StringBuilder result) {
+    budget.search(template.length());
     for (int at = 0; at < template.length(); at++) {
       char c = template.charAt(at);
       char next = at + 1 < template.length() ? template.charAt(at + 1) : ' ';
@@ -102,6 +83,7 @@ final class RegexTexts {
         int group = next - '0';
         String text = group <= match.groupCount() ? match.group(group) : null;
         result.append(text == null ? "" : text);
+        budget.fits(result);
         at++;
       } else {
         result.append(c);
@@ -109,24 +91,20 @@ final class RegexTexts {
     }
   }
 
-  private static String applied(@Nullable Object function, Map<String, Object> match) {
+  /** What a function makes of a match. */
+  static String applied(@Nullable Object function, Map<String, Object> match) {
     try {
       if (Functions.funcApply(function, List.of(match)) instanceof String text) {
         return text;
       }
-    } catch (PluginException | CancellationException e) {
-      throw e;
+    } catch (StackOverflowError e) {
+      throw PluginException.permanent("The JSONata expression calls itself too often", e);
+    } catch (PluginException | CancellationException | Error e) {
+      throw e; // an error is not the expression's
     } catch (Throwable e) {
       throw PluginException.permanent(
           "The JSONata expression: what replaces a match fails: " + e.getMessage(), e);
     }
     throw PluginException.permanent("The JSONata expression replaces a match by something else");
-  }
-
-  private void check(StringBuilder result) {
-    context.checkCancelled();
-    if (result.length() > EvaluationBudget.MAX_TEXT) {
-      budget.text(result.length());
-    }
   }
 }

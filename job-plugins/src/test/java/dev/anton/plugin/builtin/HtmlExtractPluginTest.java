@@ -94,4 +94,17 @@ class HtmlExtractPluginTest extends JobPluginContract {
         .isInstanceOfSatisfying(PluginException.class, e -> assertThat(e.isRetryable()).isFalse())
         .hasMessageContaining("select.x.css");
   }
+
+  @Test
+  void aPageIsNotHandedOnAThousandTimes() {
+    String page = "<div>".repeat(400) + "a".repeat(200_000);
+    String input =
+        "{\"data\": \"%s\", \"options\": {\"html-extract\": {\"select\": {\"d\": {\"css\": \"div\"}}}}}"
+            .formatted(page);
+    PluginRun run = PluginRun.of(plugin(), input);
+
+    assertThatThrownBy(run::run)
+        .isInstanceOfSatisfying(PluginException.class, e -> assertThat(e.isRetryable()).isFalse())
+        .hasMessageContaining("more than the 1048576 bytes");
+  }
 }

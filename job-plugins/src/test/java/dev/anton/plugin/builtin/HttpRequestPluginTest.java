@@ -106,6 +106,24 @@ class HttpRequestPluginTest extends JobPluginContract {
         .hasToString("\"plain\"");
   }
 
+  @Test
+  void aBodyThatIsNoTextIsNotHandedOnAsNothing() throws Exception {
+    server.createContext(
+        "/binary",
+        exchange -> {
+          try (exchange) {
+            exchange.sendResponseHeaders(200, 1);
+            exchange.getResponseBody().write(0xff);
+          }
+        });
+    String url = "\"url\": \"%s/binary\"".formatted(base);
+
+    assertThat(run(input("1", url)).run().output().path("bodyBase64").asString()).isEqualTo("/w==");
+    assertThatThrownBy(() -> run(input("1", url + ", \"output\": \"body\"")).run())
+        .isInstanceOfSatisfying(PluginException.class, e -> assertThat(e.isRetryable()).isFalse())
+        .hasMessageContaining("no text");
+  }
+
   @ParameterizedTest
   @CsvSource({"404,false", "503,true", "429,true"})
   void retriesApplyToWhatMayEndOtherwise(int status, boolean retryable) {

@@ -60,7 +60,17 @@ class JsonTransformPluginTest extends JobPluginContract {
             + " \"aBc\"",
         "'a1b22c'                   | $split($, /[0-9]+/)           | [\"a\",\"b\",\"c\"]",
         "'a, b, c'                  | $split($, ', ', 2)            | [\"a\",\"b\"]",
+        "'abc'                      | $split($, '')                 | [\"a\",\"b\",\"c\"]",
+        "'a, b, '                   | $split($, ', ')               | [\"a\",\"b\",\"\"]",
+        "'aab'                      | $contains($, 'ab')            | true",
+        "'aab'                      | $contains($, 'ba')            | false",
+        "'a::b::c'                  | $substringBefore($, '::')     | \"a\"",
+        "'a::b::c'                  | $substringAfter($, '::')      | \"b::c\"",
+        "'abc'                      | $substringAfter($, 'x')       | \"abc\"",
         "'x'                        | $pad($, 3, '-')               | \"x--\"",
+        "'x'                        | $pad($, -4, 'ab')             | \"abax\"",
+        "'x'                        | $pad($, -2)                   | \" x\"",
+        "'xyz'                      | $pad($, 2)                    | \"xyz\"",
         "['a','b']                  | $join($, '+')                 | \"a+b\"",
         "'ab'                       | ($f := /b/; $f($).start)     | 1",
         "{\"a\":\"ABC\"}             | (a ~> /b/i).match | \"B\"",
@@ -98,6 +108,18 @@ class JsonTransformPluginTest extends JobPluginContract {
         "($f := function($s) {$f($s & $s)}; $f('xxxx'))        | makes a text of more than",
         "$replace($pad('', 100000, 'a'), 'a', $pad('', 10000, 'b')) | makes a text of more than",
         "$join($map([1..10000], function($i) {'x'}), $pad('', 10000)) | makes a text of more than",
+        "$replace($pad('', 2000, 'a'), /a+/, $pad('', 2000000, '$0')) | makes a text of more than",
+        "$contains($pad('', 2000000, 'a'), $pad('', 200000, 'a') & 'b') | searches texts for too",
+        "$replace($pad('', 2000000, 'a'), $pad('', 200000, 'a') & 'b', '') | searches texts for"
+            + " too",
+        "$split($pad('', 2000000, 'a'), $pad('', 200000, 'a') & 'b') | searches texts for too",
+        "$substringAfter($pad('', 2000000, 'a'), $pad('', 200000, 'a') & 'b') | searches texts for"
+            + " too",
+        "$replace('a', /a/, function($m) {($f := function() {1 + $f()}; $f())}) | calls itself too"
+            + " often",
+        "($f := function($n, $o) {$n = 0 ? $o : $f($n - 1, {'a': $o, 'b': $o})}; $f(60, 1)) |"
+            + " makes a value of more than",
+        "($t := $pad('', 500000, 'a'); [$t, $t, $t])           | gives more than the 1048576 bytes",
         "[1..5000000]                                          | makes a list of more than",
         "($f := function($l) {$f($append($l, $l))}; $f([1..9])) | makes a list of more than",
         "($f := function() {$f()}; $f())                       | takes more than 20000000 steps",
@@ -111,6 +133,16 @@ class JsonTransformPluginTest extends JobPluginContract {
     assertThatThrownBy(() -> PluginRun.of(plugin(), input(text, json)).run())
         .isInstanceOfSatisfying(PluginException.class, e -> assertThat(e.isRetryable()).isFalse())
         .hasMessageContaining(reason);
+  }
+
+  @Test
+  void theGroupsOfAPatternAreCounted() {
+    String pattern = "(".repeat(200) + "a*" + ")".repeat(200);
+    String expression = "$match($pad('', 2000000, 'a'), /%s/)".formatted(pattern);
+
+    assertThatThrownBy(() -> PluginRun.of(plugin(), input("1", expression)).run())
+        .isInstanceOf(PluginException.class)
+        .hasMessageContaining("makes more than");
   }
 
   @Test
