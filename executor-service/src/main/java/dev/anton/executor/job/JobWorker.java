@@ -54,7 +54,8 @@ class JobWorker {
     if (claimed.claimsWithoutOutcome() > 1) {
       metrics.takenOver();
       if (claimed.claimsWithoutOutcome() > properties.maxTakeovers() + 1) {
-        fail(run, claimed, "Its executor died " + properties.maxTakeovers() + " times running it");
+        int deaths = claimed.claimsWithoutOutcome() - 1;
+        fail(run, claimed, "Its executor died " + deaths + " times running it");
         return;
       }
     }

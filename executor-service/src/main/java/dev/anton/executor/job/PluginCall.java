@@ -6,7 +6,6 @@ import dev.anton.executor.plugin.InstalledPlugin;
 import dev.anton.plugin.PluginContext;
 import dev.anton.plugin.PluginException;
 import dev.anton.plugin.PluginResult;
-import dev.anton.schemas.json.WireJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -28,7 +27,6 @@ final class PluginCall {
   private PluginCall() {}
 
   /** Runs the plugin on the calling thread. */
-  @SuppressWarnings("CatchingUnchecked") // a plugin is others' code: anything may come out of it
   static PluginOutcome make(InstalledPlugin plugin, ClaimedJob claimed, PluginContext context) {
     long start = System.nanoTime();
     try {
@@ -41,7 +39,8 @@ final class PluginCall {
     } catch (InterruptedException | CancellationException e) {
       // Asked to leave, its outcome is settled already; by itself, it has failed.
       return new PluginOutcome.Failed(UNEXPECTED, true, e);
-    } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
+    } catch (Throwable e) {
+      // A plugin is others' code: whatever comes out of it, its job is not to wait for it.
       return new PluginOutcome.Failed(UNEXPECTED, true, e);
     }
   }
@@ -70,15 +69,15 @@ final class PluginCall {
       return tooMuch("It returned no output");
     }
     try {
-      int bytes = size(result.output());
+      int bytes = JsonSize.upTo(PluginResult.MAX_OUTPUT_BYTES, result.output());
       if (bytes > PluginResult.MAX_OUTPUT_BYTES) {
         return tooMuch(
-            "Its output has %d bytes; at most %d are kept"
-                .formatted(bytes, PluginResult.MAX_OUTPUT_BYTES));
+            "Its output has more than the %d bytes that are kept"
+                .formatted(PluginResult.MAX_OUTPUT_BYTES));
       }
       long all = bytes;
       for (CompletedPlugin earlier : claimed.completed()) {
-        all += size(earlier.output());
+        all += JsonSize.upTo(PluginResult.MAX_OUTPUT_BYTES, earlier.output());
       }
       if (all > MAX_OUTPUTS_BYTES) {
         return tooMuch(
@@ -99,10 +98,6 @@ final class PluginCall {
 
   private static PluginOutcome tooMuch(String error) {
     return new PluginOutcome.Failed(error, /* retryable= */ false, /* cause= */ null);
-  }
-
-  private static int size(JsonNode output) {
-    return WireJson.write(output).length;
   }
 
   /** Cut to its bound, without what the database or a JSON text cannot hold. */

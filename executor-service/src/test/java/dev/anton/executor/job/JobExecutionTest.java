@@ -145,6 +145,16 @@ class JobExecutionTest {
   }
 
   @Test
+  void anErrorOfAPluginFailsTheJobAtOnce() {
+    String id = api.submit("{\"input\": \"error\", \"plugins\": [\"crashing-plugin\"]}");
+
+    assertThat(events.awaitAll(id))
+        .extracting(Event::type)
+        .containsExactly("job.started", "job.failed");
+    assertThat(api.job(id).path("error").asString()).isEqualTo("Plugin execution failed");
+  }
+
+  @Test
   void aFailedPluginIsRunAgainAsOftenAsTheJobSays() {
     String id = api.submit("{\"input\": 2, \"plugins\": [\"flaky-plugin\"], \"retries\": 2}");
 
