@@ -24,7 +24,8 @@ public @interface Plugin {
 
   /**
    * Of {@link PluginContext#options()}, checked before the job starts. A property marked {@code
-   * "writeOnly": true} is a secret: events and answers show {@code "***"} in its place.
+   * "writeOnly": true} is a secret: events and answers show {@code "***"} in its place. A mark
+   * anywhere but in {@code properties}, and theirs, is not heeded: such a plugin is not installed.
    */
   String optionsSchema() default
       """

@@ -7,8 +7,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A job's input as events and answers show it: what a plugin's options hold in secret is hidden.
- * The plugin itself gets it as it was sent.
+ * A job's input as events and answers show it: what a plugin's options hold in secret is hidden,
+ * and all options of a plugin that is not installed, since nobody knows what of them is secret. The
+ * plugin itself gets them as they were sent.
  */
 @Component
 class ShownInput {
@@ -26,10 +27,12 @@ class ShownInput {
     }
     ObjectNode options = (ObjectNode) input.path("options").deepCopy();
     for (String name : options.propertyNames().stream().toList()) {
-      catalogue
-          .find(name)
-          .map((InstalledPlugin plugin) -> plugin.shown(options.path(name)))
-          .ifPresent(shown -> options.set(name, shown));
+      options.set(
+          name,
+          catalogue
+              .find(name)
+              .map((InstalledPlugin plugin) -> plugin.shown(options.path(name)))
+              .orElse(InstalledPlugin.HIDDEN));
     }
     ObjectNode shown = (ObjectNode) input.deepCopy();
     shown.set("options", options);

@@ -9,6 +9,7 @@ import dev.anton.plugin.PluginDescriptor;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A plugin with its schemas ready to check what a job brings. */
 public final class InstalledPlugin {
@@ -16,17 +17,25 @@ public final class InstalledPlugin {
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
+  /** Stands for what is not shown. */
+  public static final JsonNode HIDDEN = JsonNodeFactory.instance.stringNode("***");
+
   private final JobPlugin plugin;
   private final PluginDescriptor descriptor;
   private final Schema input;
   private final Schema options;
   private final Map<String, String> settings;
 
+  /**
+   * @throws IllegalArgumentException if its options schema hides something in a way that is not
+   *     heeded
+   */
   InstalledPlugin(JobPlugin plugin, PluginDescriptor descriptor, Map<String, String> settings) {
     this.plugin = plugin;
     this.descriptor = descriptor;
     this.settings = settings;
     this.input = SCHEMAS.getSchema(descriptor.inputSchema());
+    WriteOnly.check(descriptor.optionsSchema());
     this.options = SCHEMAS.getSchema(descriptor.optionsSchema());
   }
 

@@ -117,7 +117,8 @@ class JobPluginsTest {
                 "options": {
                   "http-request": {
                     "url": "http://127.0.0.1:9/", "headers": {"Authorization": "Bearer s3cret"}
-                  }
+                  },
+                  "not-installed": {"token": "s3cret"}
                 }
               },
               "plugins": ["http-request"]
@@ -130,6 +131,8 @@ class JobPluginsTest {
     assertThat(job.path("error").asString()).contains("a loopback address");
     assertThat(answer.text() + job + all).doesNotContain("s3cret");
     assertThat(all.getFirst().data().at("/config/input/options/http-request/headers").asString())
+        .isEqualTo("***");
+    assertThat(all.getFirst().data().at("/config/input/options/not-installed").asString())
         .isEqualTo("***");
   }
 
