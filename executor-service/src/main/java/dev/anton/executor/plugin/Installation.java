@@ -46,8 +46,13 @@ public final class Installation {
     }
   }
 
-  /** Adds what a jar brings, or refuses it if a name of its is taken already or cannot be read. */
-  boolean add(PluginJar jar) {
+  /**
+   * Adds what a jar brings.
+   *
+   * @throws BrokenJarException if a name of its is taken already or cannot be read; nothing is
+   *     added then
+   */
+  void add(PluginJar jar) throws BrokenJarException {
     List<String> clashes = new ArrayList<>();
     Map<String, Installed<JobPlugin>> morePlugins = new TreeMap<>(plugins);
     Map<String, Installed<NodeRunner>> moreRunners = new TreeMap<>(runners);
@@ -55,16 +60,14 @@ public final class Installation {
       add(named(jar.plugins(), Installation::pluginName, jar.name()), morePlugins, clashes);
       add(named(jar.runners(), Installation::runnerName, jar.name()), moreRunners, clashes);
     } catch (RuntimeException | LinkageError e) {
-      clashes.add(String.valueOf(e.getMessage()));
+      throw new BrokenJarException(String.valueOf(e.getMessage()), e);
     }
     if (!clashes.isEmpty()) {
-      refuse(jar.name(), String.join("; ", clashes));
-      return false;
+      throw new BrokenJarException(String.join("; ", clashes), null);
     }
     plugins.putAll(morePlugins);
     runners.putAll(moreRunners);
     jars.add(jar.name());
-    return true;
   }
 
   void refuse(String jar, String reason) {

@@ -3,6 +3,7 @@ package dev.anton.executor.plugin;
 import dev.anton.plugin.JobPlugin;
 import dev.anton.plugin.runner.NodeRunner;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,24 +56,29 @@ final class PluginFolder implements AutoCloseable {
     String name = String.valueOf(file.getFileName());
     try {
       PluginJar jar = PluginJar.open(file, api);
-      if (installation.add(jar)) {
-        open.add(jar);
-        log.info("{}: {} plugins and {} runners", name, jar.plugins().size(), jar.runners().size());
-        return;
-      }
-      jar.close();
-      log.error("{} is not used: {}", name, installation.refused().getLast().reason());
+      install(jar);
+      log.info("{}: {} plugins and {} runners", name, jar.plugins().size(), jar.runners().size());
     } catch (BrokenJarException e) {
       installation.refuse(name, e.reason());
       log.error("{} is not used: {}", name, e.reason(), e);
     }
   }
 
+  private void install(PluginJar jar) throws BrokenJarException {
+    try {
+      installation.add(jar);
+    } catch (BrokenJarException e) {
+      jar.close();
+      throw e;
+    }
+    open.add(jar);
+  }
+
   private List<Path> jarsIn(Path folder) {
     List<Path> jars = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
       files.forEach(jars::add);
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       installation.refuse(folder.toString(), "the folder cannot be read: " + e.getMessage());
       log.error("The plugin folder {} cannot be read", folder, e);
     }
