@@ -4,6 +4,7 @@ import dev.anton.schemas.json.WireJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,8 +31,9 @@ public final class NodeOutputFiles {
    *
    * @param output as it is stored
    * @return empty if the output is its own value
+   * @throws NoSuchFileException if there is no such file, or another kind of file
    */
-  public static Optional<Path> file(Path project, JsonNode output) {
+  public static Optional<Path> file(Path project, JsonNode output) throws NoSuchFileException {
     String name = output.path("reference").asString("");
     if (!output.isObject()
         || output.size() != 2
@@ -46,27 +48,33 @@ public final class NodeOutputFiles {
             && !Files.isSymbolicLink(file.getParent())
             && !Files.isSymbolicLink(project.resolve(".anton/outputs"))
             && !Files.isSymbolicLink(project.resolve(".anton"));
-    return isPlain ? Optional.of(file) : Optional.empty();
+    if (!isPlain) {
+      throw new NoSuchFileException(name);
+    }
+    return Optional.of(file);
   }
 
   /**
    * The whole output.
    *
    * @param output as it is stored
-   * @throws IOException if its file cannot be read, or is larger than {@link #MAX_BYTES}
+   * @throws UnusableOutputException if its file is larger than {@link #MAX_BYTES}, or no JSON
+   * @throws IOException if its file cannot be read, which may pass: the workspace may be a
+   *     network's
    */
-  public static JsonNode whole(Path project, JsonNode output) throws IOException {
+  public static JsonNode whole(Path project, JsonNode output)
+      throws IOException, UnusableOutputException {
     Optional<Path> file = file(project, output);
     if (file.isEmpty()) {
       return output;
     }
     if (Files.size(file.get()) > MAX_BYTES) {
-      throw new IOException("The output is larger than " + MAX_BYTES + " bytes");
+      throw new UnusableOutputException("is larger than " + MAX_BYTES + " bytes", null);
     }
     try {
       return WireJson.mapper().readTree(Files.readAllBytes(file.get()));
     } catch (JacksonException e) {
-      throw new IOException("The output's file is no JSON", e);
+      throw new UnusableOutputException("is no JSON any more", e);
     }
   }
 }

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +40,10 @@ public final class InputReferences {
 
   private static final Pattern STEP = Pattern.compile("\\.([A-Za-z0-9_-]+)|\\[(\\d+)]");
 
-  private final Function<String, Optional<JsonNode>> outputs;
+  private final NodeOutputSource outputs;
   private int grown;
 
-  private InputReferences(Function<String, Optional<JsonNode>> outputs) {
+  private InputReferences(NodeOutputSource outputs) {
     this.outputs = outputs;
   }
 
@@ -84,7 +82,7 @@ public final class InputReferences {
    * @param outputs of completed nodes, by their ids
    * @throws UnresolvedReferenceException if one of them has no value, or all become too large
    */
-  public static JsonNode resolve(JsonNode inputs, Function<String, Optional<JsonNode>> outputs)
+  public static JsonNode resolve(JsonNode inputs, NodeOutputSource outputs)
       throws UnresolvedReferenceException {
     return new InputReferences(outputs).filled(inputs);
   }

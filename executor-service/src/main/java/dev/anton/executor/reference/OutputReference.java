@@ -1,7 +1,5 @@
 package dev.anton.executor.reference;
 
-import java.util.Optional;
-import java.util.function.Function;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 
@@ -17,11 +15,10 @@ record OutputReference(String written, String nodeId, JsonPointer path) {
    * @param outputs of completed nodes, by their ids
    * @throws UnresolvedReferenceException if there is nothing at that place
    */
-  JsonNode resolve(Function<String, Optional<JsonNode>> outputs)
-      throws UnresolvedReferenceException {
+  JsonNode resolve(NodeOutputSource outputs) throws UnresolvedReferenceException {
     JsonNode output =
         outputs
-            .apply(nodeId)
+            .output(nodeId)
             .orElseThrow(
                 () ->
                     new UnresolvedReferenceException(

@@ -5,7 +5,7 @@ public final class UnresolvedReferenceException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  UnresolvedReferenceException(String message) {
+  public UnresolvedReferenceException(String message) {
     super(message, null, false, false);
   }
 }

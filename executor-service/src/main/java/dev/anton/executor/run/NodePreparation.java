@@ -7,6 +7,7 @@ import dev.anton.executor.condition.InvalidConditionException;
 import dev.anton.executor.execution.ExecutionDefinition;
 import dev.anton.executor.execution.ExecutionStore;
 import dev.anton.executor.output.NodeOutputFiles;
+import dev.anton.executor.output.UnusableOutputException;
 import dev.anton.executor.reference.InputReferences;
 import dev.anton.executor.reference.UnresolvedReferenceException;
 import dev.anton.executor.schedule.Decision.Launch;
@@ -15,9 +16,9 @@ import dev.anton.executor.schedule.Turn;
 import dev.anton.executor.schedule.Verdict;
 import dev.anton.schemas.plan.Plan;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * What has to be known before nodes of one execution start: whether their conditions hold, and what
  * their inputs are. Outputs are read when they are needed, so that a plan with neither costs
- * nothing.
+ * nothing; those that are kept in files, one at a time.
  */
 final class NodePreparation {
 
@@ -47,7 +48,12 @@ final class NodePreparation {
 
   private final ExecutionDefinition definition;
   private final ExecutionStore store;
+
+  /** Reads of an output in a row that fail, with a pause after each, before it counts as lost. */
+  private static final int MAX_FAILED_READS = 20;
+
   private final Map<String, Plan.Node> nodes = new HashMap<>();
+  private final Map<String, Integer> failedReads = new HashMap<>();
 
   NodePreparation(ExecutionDefinition definition, ExecutionStore store) {
     this.definition = definition;
@@ -63,6 +69,7 @@ final class NodePreparation {
    * Asks the conditions that are to be asked now, until there are none.
    *
    * @throws org.springframework.dao.DataAccessException if outputs cannot be read
+   * @throws UncheckedIOException if an output's file cannot be read now
    */
   void decide(Turn turn) {
     for (List<String> undecided = turn.undecided();
@@ -81,6 +88,7 @@ final class NodePreparation {
    * The nodes that the turn has started.
    *
    * @throws org.springframework.dao.DataAccessException if outputs cannot be read
+   * @throws UncheckedIOException if an output's file cannot be read now
    */
   List<Prepared> prepare(Turn turn) {
     return turn.launches().stream().map(launch -> prepared(launch, turn)).toList();
@@ -122,16 +130,49 @@ final class NodePreparation {
     if (needed.isEmpty()) {
       return InputReferences.resolve(node.inputs(), _ -> Optional.empty());
     }
-    Map<String, JsonNode> whole = new LinkedHashMap<>();
-    outputs(needed, turn).forEach((id, output) -> read(id, output, whole));
-    return InputReferences.resolve(node.inputs(), id -> Optional.ofNullable(whole.get(id)));
+    // As they are stored: each is small, or says in which file it is.
+    Map<String, JsonNode> stored = outputs(needed, turn);
+    return InputReferences.resolve(node.inputs(), new LastRead(stored)::output);
   }
 
-  private void read(String nodeId, JsonNode output, Map<String, JsonNode> whole) {
+  private JsonNode whole(String nodeId, JsonNode stored) throws UnresolvedReferenceException {
     try {
-      whole.put(nodeId, NodeOutputFiles.whole(Path.of(definition.folder().path()), output));
+      JsonNode whole = NodeOutputFiles.whole(Path.of(definition.folder().path()), stored);
+      failedReads.remove(nodeId);
+      return whole;
+    } catch (UnusableOutputException e) {
+      throw new UnresolvedReferenceException("The output of " + nodeId + ' ' + e.getMessage());
     } catch (IOException e) {
+      if (failedReads.merge(nodeId, 1, Integer::sum) < MAX_FAILED_READS) {
+        throw new UncheckedIOException(e);
+      }
       log.warn("Cannot read the output of {} of {}", nodeId, definition.id(), e);
+      throw new UnresolvedReferenceException(
+          "The output of " + nodeId + " cannot be read any more");
+    }
+  }
+
+  /** Several references in a row mostly look at the same output. */
+  private final class LastRead {
+
+    private final Map<String, JsonNode> stored;
+    private String id = "";
+    private @Nullable JsonNode whole;
+
+    LastRead(Map<String, JsonNode> stored) {
+      this.stored = stored;
+    }
+
+    Optional<JsonNode> output(String nodeId) throws UnresolvedReferenceException {
+      JsonNode output = stored.get(nodeId);
+      if (output == null) {
+        return Optional.empty();
+      }
+      if (!nodeId.equals(id)) {
+        whole = NodePreparation.this.whole(nodeId, output);
+        id = nodeId;
+      }
+      return Optional.ofNullable(whole);
     }
   }
 

@@ -16,6 +16,7 @@ final class Ancestry {
 
   private final Map<String, List<String>> dependencies = new HashMap<>();
   private final Map<String, List<String>> dependents = new HashMap<>();
+  private final List<String> order = new ArrayList<>();
 
   Ancestry(Plan plan) {
     for (Plan.Node node : plan.nodes()) {
@@ -30,12 +31,6 @@ final class Ancestry {
     return dependencies.containsKey(id);
   }
 
-  boolean isAncestor(String ancestor, String of) {
-    List<String> direct = dependencies.getOrDefault(of, List.of());
-    return direct.contains(ancestor)
-        || (contains(ancestor) && !ancestor.equals(of) && withAncestors(direct).contains(ancestor));
-  }
-
   /** These and all that have to come before them. */
   Set<String> withAncestors(Collection<String> ids) {
     return reach(ids, dependencies);
@@ -44,6 +39,44 @@ final class Ancestry {
   /** These and all that come after them. */
   Set<String> withDescendants(Collection<String> ids) {
     return reach(ids, dependents);
+  }
+
+  /** For each node after some of these, at most 64, a bit for each of them by its place here. */
+  Map<String, Long> after(List<String> these) {
+    Map<String, Long> own = new HashMap<>();
+    these.forEach(id -> own.put(id, 1L << own.size()));
+    Map<String, Long> after = new HashMap<>();
+    for (String id : order()) {
+      long bits = 0;
+      for (String dependency : dependencies.getOrDefault(id, List.of())) {
+        bits |= after.getOrDefault(dependency, 0L) | own.getOrDefault(dependency, 0L);
+      }
+      if (bits != 0) {
+        after.put(id, bits);
+      }
+    }
+    return after;
+  }
+
+  /** All nodes, each behind those that it depends on. */
+  private List<String> order() {
+    if (order.isEmpty()) {
+      Map<String, Integer> open = new HashMap<>();
+      for (Map.Entry<String, List<String>> node : dependencies.entrySet()) {
+        open.put(node.getKey(), node.getValue().size());
+        if (node.getValue().isEmpty()) {
+          order.add(node.getKey());
+        }
+      }
+      for (int i = 0; i < order.size(); i++) {
+        for (String dependent : dependents.getOrDefault(order.get(i), List.of())) {
+          if (open.merge(dependent, -1, Integer::sum) == 0) {
+            order.add(dependent);
+          }
+        }
+      }
+    }
+    return order;
   }
 
   private static Set<String> reach(Collection<String> ids, Map<String, List<String>> edges) {

@@ -14,6 +14,7 @@ import dev.anton.schemas.kafka.EventRecord;
 import dev.anton.schemas.kafka.UndecodableEventException;
 import dev.anton.schemas.plan.Plan;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -42,6 +43,7 @@ class CommandDecoder {
   /**
    * @throws UndecodableEventException if the record is no command, or one that can never be carried
    *     out
+   * @throws UncheckedIOException if nothing can be carried out now: the workspace is away
    */
   NewExecution decode(ConsumerRecord<String, byte[]> record) throws UndecodableEventException {
     EventRecord event = CloudEventHeaders.fromRecord(record);
@@ -82,6 +84,9 @@ class CommandDecoder {
     try {
       return workspace.projectFolder(event.tenant(), Path.of(outputDir)).toString();
     } catch (IOException | InvalidPathException e) {
+      if (e instanceof IOException away && !workspace.isThere()) {
+        throw new UncheckedIOException(away);
+      }
       throw new UndecodableEventException(
           "The folder " + outputDir + " cannot be used: " + e.getMessage());
     }

@@ -8,6 +8,7 @@ import dev.anton.executor.view.ExecutionSummary;
 import dev.anton.executor.view.ExecutionViews;
 import dev.anton.schemas.id.Tenant;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,9 @@ class ExecutionController {
    * @param only run these nodes and what they need; absent: all
    */
   record Config(
-      @Nullable Boolean failFast, @Nullable Integer maxConcurrency, @Nullable List<String> only) {}
+      @Nullable Boolean failFast,
+      @Nullable Integer maxConcurrency,
+      @Nullable List<@Nullable String> only) {}
 
   /**
    * At most one of the two.
@@ -41,7 +44,8 @@ class ExecutionController {
    * @param from run these nodes and all that comes after them again
    * @param only run these nodes again, on what had completed before them
    */
-  record RetryRequest(@Nullable List<String> from, @Nullable List<String> only) {}
+  record RetryRequest(
+      @Nullable List<@Nullable String> from, @Nullable List<@Nullable String> only) {}
 
   private final Submissions submissions;
   private final SubmissionProperties properties;
@@ -70,7 +74,7 @@ class ExecutionController {
     Selection selection =
         request.config() == null
             ? Selection.ALL
-            : new Selection(orEmpty(request.config().only()), List.of());
+            : new Selection(ids(request.config().only(), "/config/only"), List.of());
     return accepted(
         tenant,
         sessionId == null
@@ -86,7 +90,7 @@ class ExecutionController {
     Selection selection =
         request == null
             ? Selection.ALL
-            : new Selection(orEmpty(request.only()), orEmpty(request.from()));
+            : new Selection(ids(request.only(), "/only"), ids(request.from(), "/from"));
     if (!selection.only().isEmpty() && !selection.from().isEmpty()) {
       throw ProblemException.badInput(
           "invalid-request", "", "Either from or only is given, or neither");
@@ -94,8 +98,19 @@ class ExecutionController {
     return accepted(tenant, submissions.retry(tenant, executionId, selection));
   }
 
-  private static List<String> orEmpty(@Nullable List<String> ids) {
-    return ids == null ? List.of() : ids;
+  private static List<String> ids(@Nullable List<@Nullable String> ids, String at) {
+    if (ids == null) {
+      return List.of();
+    }
+    List<String> present = new ArrayList<>();
+    for (String id : ids) {
+      if (id == null) {
+        throw ProblemException.badInput(
+            "invalid-request", at + '/' + present.size(), "It is the id of a node, not null");
+      }
+      present.add(id);
+    }
+    return present;
   }
 
   private ResponseEntity<ExecutionSummary> accepted(Tenant tenant, String executionId) {

@@ -48,6 +48,11 @@ public class Workspace {
     }
   }
 
+  /** Whether folders can be made at all; false says nothing about any of them. */
+  public boolean isThere() {
+    return Files.isDirectory(root) && Files.isWritable(root);
+  }
+
   /** Where what belongs to an execution but not to its project is kept; not made. */
   public Path executionFolder(Tenant tenant, String executionId) {
     // No project's name begins with a dot.

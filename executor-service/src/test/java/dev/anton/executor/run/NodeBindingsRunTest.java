@@ -10,7 +10,6 @@ import dev.anton.executor.fixture.ScriptedRunner;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
-/** Conditions, outputs as inputs, selective runs, large outputs and logs that grow. */
+/** Conditions, outputs as inputs, selective runs and logs that grow. */
 class NodeBindingsRunTest extends ExecutorTest {
 
   private final ExecutorApi api;
@@ -167,44 +166,19 @@ class NodeBindingsRunTest extends ExecutorTest {
     assertThat(unknown.json().path("errors").path(0).path("pointer").asString())
         .isEqualTo("/from/0");
     assertThat(api.post("/api/executions/" + first + "/retry", "{}").status()).isEqualTo(409);
+    assertThat(refused("/api/executions/" + first + "/retry", "{\"from\": [null]}"))
+        .isEqualTo("/from/0");
   }
 
   @Test
-  void aLargeOutputIsHandedOnByReferenceAndReadAsAWhole() {
-    String id =
-        api.start(
-            """
-            {"plan": {"nodes": [
-              {"id": "large", "runner": "scripted", "inputs": {"large": 300000}},
-              {"id": "next", "runner": "template", "dependencies": ["large"], "inputs": {"files": [
-                {"path": "copy.txt", "content": "${nodes.large.output.text}"}]}}]}}
-            """);
-
-    JsonNode execution = api.awaitStatus(id, "completed");
-
-    JsonNode stored = api.node(id, "large").path("output");
-    assertThat(stored.path("reference").asString()).startsWith(".anton/outputs/" + id);
-    ExecutorApi.Answer whole = api.get("/api/executions/" + id + "/nodes/large/output");
-    assertThat(whole.json().path("text").asString()).hasSize(300_000);
-    assertThat(Path.of(execution.path("outputDir").asString()).resolve("copy.txt"))
-        .hasSize(300_000);
-    assertThat(api.get("/api/executions/" + id + "/nodes/none/output").status()).isEqualTo(404);
-  }
-
-  @Test
-  void aReferenceThatARunnerMadeUpOpensNothing() throws Exception {
-    Path secret = Files.writeString(Files.createTempFile("secret", ".json"), "\"secret\"");
-    String id =
-        api.start(
-            """
-            {"plan": {"nodes": [{"id": "a", "runner": "scripted",
-              "inputs": {"output": {"reference": "../../../../..%s", "bytes": 8}}}]}}
-            """
-                .formatted(secret));
-    api.awaitStatus(id, "completed");
-
-    assertThat(api.get("/api/executions/" + id + "/nodes/a/output").text())
-        .contains("\"reference\"");
+  void nothingIsNoNodeToBeChosen() {
+    assertThat(
+            refused(
+                "/api/executions",
+                """
+                {"config": {"only": ["a", null]}, "plan": {"nodes": [{"id": "a", "runner": "noop"}]}}
+                """))
+        .isEqualTo("/config/only/1");
   }
 
   @Test
@@ -241,6 +215,13 @@ class NodeBindingsRunTest extends ExecutorTest {
     assertThat(all).contains("data: --- attempt 1", "data: attempt 1\n", "data: done\n");
     assertThat(rest).doesNotContain("--- attempt").contains("data: attempt 1\n", "data: done\n");
     assertThat(all).endsWith("event: end\ndata: {\"state\":\"completed\"}\n\n");
+  }
+
+  /** The pointer of the error. */
+  private String refused(String path, String body) {
+    ExecutorApi.Answer answer = api.post(path, body);
+    assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+    return answer.json().path("errors").path(0).path("pointer").asString();
   }
 
   private String events(String id, String lastEventId) {
