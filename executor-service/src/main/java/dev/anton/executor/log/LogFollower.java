@@ -51,9 +51,10 @@ public final class LogFollower {
    * Returns when the node has ended and all that it had written is handed on, or the time is over.
    *
    * @param ended whether nothing more will be written
+   * @return whether the node has ended
    * @throws IOException the sink's, or if the file cannot be read
    */
-  public void follow(BooleanSupplier ended, Duration atMost, Sink sink)
+  public boolean follow(BooleanSupplier ended, Duration atMost, Sink sink)
       throws IOException, InterruptedException {
     long deadline = System.nanoTime() + atMost.toNanos();
     for (int look = 0; System.nanoTime() < deadline; look++) {
@@ -66,13 +67,14 @@ public final class LogFollower {
         offset += length;
       }
       if (over) {
-        return;
+        return true;
       }
       if (!some) {
         sink.idle();
       }
       Thread.sleep(LOOK);
     }
+    return false;
   }
 
   private int read() throws IOException {

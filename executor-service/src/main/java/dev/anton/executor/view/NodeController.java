@@ -7,11 +7,11 @@ import dev.anton.schemas.id.Tenant;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.FileSystemResource;
@@ -33,17 +33,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/executions/{executionId}/nodes/{nodeId}")
 class NodeController {
 
-  /** Each asks the database once a second; beyond that clients are better off asking again. */
-  private static final int MAX_FOLLOWERS = 100;
-
-  /** A client that wants more asks again; one that has gone is not noticed sooner in a text. */
+  /**
+   * A client that wants more asks again, which those of events do by themselves; one that has gone
+   * is not noticed sooner in a text.
+   */
   private static final Duration LONGEST = Duration.ofMinutes(30);
 
   private static final MediaType TEXT = new MediaType("text", "plain", StandardCharsets.UTF_8);
 
   private final ExecutionViews views;
   private final NodeLogs logs;
-  private final Semaphore followers = new Semaphore(MAX_FOLLOWERS);
+  private final Followers followers = new Followers();
 
   NodeController(ExecutionViews views, NodeLogs logs) {
     this.views = views;
@@ -63,7 +63,8 @@ class NodeController {
 
   /**
    * What the node writes, until it has ended; as text, or as server-sent events if they are
-   * accepted, which can be resumed by {@code Last-Event-ID}.
+   * accepted, which can be resumed by {@code Last-Event-ID}. After half an hour either is broken
+   * off; events then have no last one named {@code end}.
    */
   @GetMapping(path = "/log", params = "follow=true")
   void follow(
@@ -76,11 +77,14 @@ class NodeController {
       throws IOException, InterruptedException {
     views.nodeState(tenant, executionId, nodeId);
     long offset = offset(lastEventId);
-    if (!followers.tryAcquire()) {
+    if (!followers.enter(tenant)) {
       throw new ProblemException(
           HttpStatus.TOO_MANY_REQUESTS,
           "too-many-followers",
-          "At most " + MAX_FOLLOWERS + " logs can be followed at a time; try again",
+          "At most "
+              + Followers.MAX
+              + " logs can be followed at a time, by a tenant half of what the"
+              + " others leave; try again",
           List.of());
     }
     try {
@@ -94,11 +98,14 @@ class NodeController {
           events
               ? new LogSink.Events(response.getOutputStream())
               : new LogSink.Text(response.getOutputStream());
-      logs.follow(tenant, executionId, nodeId, offset)
-          .follow(() -> hasEnded(tenant, executionId, nodeId), LONGEST, sink);
-      sink.end(views.nodeState(tenant, executionId, nodeId).wireName());
+      boolean ended =
+          logs.follow(tenant, executionId, nodeId, offset)
+              .follow(() -> hasEnded(tenant, executionId, nodeId), LONGEST, sink);
+      if (ended) {
+        sink.end(views.nodeState(tenant, executionId, nodeId).wireName());
+      }
     } finally {
-      followers.release();
+      followers.leave(tenant);
     }
   }
 
@@ -113,14 +120,19 @@ class NodeController {
                 () ->
                     ProblemException.notFound(
                         "output of node", nodeId + " of execution " + executionId));
-    Resource body =
-        NodeOutputFiles.file(output.project(), output.json())
-            .<Resource>map(FileSystemResource::new)
-            .orElseGet(
-                () ->
-                    new ByteArrayResource(
-                        output.json().toString().getBytes(StandardCharsets.UTF_8)));
-    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body);
+    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body(output, nodeId));
+  }
+
+  private static Resource body(ExecutionViews.Output output, String nodeId) {
+    try {
+      return NodeOutputFiles.file(output.project(), output.json())
+          .<Resource>map(FileSystemResource::new)
+          .orElseGet(
+              () ->
+                  new ByteArrayResource(output.json().toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchFileException e) {
+      throw ProblemException.notFound("file of the output of node", nodeId);
+    }
   }
 
   private boolean hasEnded(Tenant tenant, String executionId, String nodeId) {

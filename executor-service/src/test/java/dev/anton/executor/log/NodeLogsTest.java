@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,23 @@ class NodeLogsTest {
             two
             """);
     second.close();
+  }
+
+  @Test
+  void whoFollowsIsToldWhetherTheNodeHasEnded() throws Exception {
+    Path file = folder.resolve("node.log");
+    LogFollower.Sink nowhere =
+        new LogFollower.Sink() {
+          @Override
+          public void write(byte[] bytes, int length, long from) {}
+
+          @Override
+          public void idle() {}
+        };
+
+    assertThat(new LogFollower(file, 0).follow(() -> true, Duration.ofMinutes(1), nowhere))
+        .isTrue();
+    assertThat(new LogFollower(file, 0).follow(() -> false, Duration.ZERO, nowhere)).isFalse();
   }
 
   @Test
