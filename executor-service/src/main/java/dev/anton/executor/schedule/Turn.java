@@ -54,7 +54,7 @@ public final class Turn {
     switch (finished.outcome()) {
       case Outcome.Completed(var output) -> {
         NodeProgress running = nodes.progress(place);
-        end(place, running.ended(NodeState.COMPLETED, false), new Ending(output, null));
+        move(place, running.ended(NodeState.COMPLETED, false), new Ending(output, null));
         ScheduledNode node = nodes.node(place);
         events.add(
             new NodeEvent.Completed(
@@ -218,7 +218,7 @@ public final class Turn {
       move(place, running.retrying(due, interrupted), new Ending(null, error));
       return;
     }
-    end(place, running.ended(NodeState.FAILED, interrupted), new Ending(null, error));
+    move(place, running.ended(NodeState.FAILED, interrupted), new Ending(null, error));
     if (schedule.policy.failFast()) {
       String reason = "The node " + node.id() + " failed, and nothing starts after a failure";
       nodes.in(NodeState.RETRYING).forEach(other -> skip(other, reason));
@@ -239,12 +239,12 @@ public final class Turn {
   }
 
   private void skip(int place, String reason) {
-    end(place, nodes.progress(place).ended(NodeState.SKIPPED, false), new Ending(null, reason));
+    move(place, nodes.progress(place).ended(NodeState.SKIPPED, false), new Ending(null, reason));
     events.add(new NodeEvent.Skipped(id(), nodes.node(place).id(), reason));
   }
 
   private void cancel(int place) {
-    end(
+    move(
         place,
         nodes.progress(place).ended(NodeState.CANCELLED, false),
         new Ending(null, CANCELLED));
@@ -263,10 +263,6 @@ public final class Turn {
       throw new IllegalStateException("Execution " + id() + " would wait for ever");
     }
     return new Rest(idle, due);
-  }
-
-  private void end(int place, NodeProgress to, Ending ending) {
-    move(place, to, ending);
   }
 
   private void move(int place, NodeProgress to, Ending ending) {
