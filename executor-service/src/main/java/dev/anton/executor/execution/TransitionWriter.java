@@ -143,7 +143,8 @@ public class TransitionWriter implements SmartLifecycle {
             batch.get(i).answer().complete(results.get(i));
           }
           return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+          // An error too: without the lane all whose turn ends here would wait for ever.
           if (!passes(e)) {
             isolate(batch, e);
             return;
@@ -165,7 +166,7 @@ public class TransitionWriter implements SmartLifecycle {
     }
 
     /** One bad commit must not take the others of its batch with it. */
-    private void isolate(List<Waiting> batch, RuntimeException cause) throws InterruptedException {
+    private void isolate(List<Waiting> batch, Throwable cause) throws InterruptedException {
       if (batch.size() == 1) {
         batch.getFirst().answer().completeExceptionally(cause);
         return;
@@ -177,7 +178,7 @@ public class TransitionWriter implements SmartLifecycle {
   }
 
   /** Whether the same statements may succeed later. */
-  private static boolean passes(RuntimeException failure) {
+  private static boolean passes(Throwable failure) {
     return switch (failure) {
       case TransientDataAccessException _, RecoverableDataAccessException _ -> true;
       case NonTransientDataAccessResourceException _ -> true;

@@ -44,6 +44,7 @@ class JobEngine implements SmartLifecycle {
   private final Semaphore slots;
   private final Semaphore wakeUps = new Semaphore(0);
   private volatile boolean running;
+  private volatile long renewedAt;
   private CountDownLatch heartStop = new CountDownLatch(1);
 
   JobEngine(
@@ -89,9 +90,11 @@ class JobEngine implements SmartLifecycle {
   public void start() {
     running = true;
     heartStop = new CountDownLatch(1);
-    // Platform threads: neither may wait for a carrier that something else holds.
+    renewedAt = System.nanoTime();
+    // Platform threads: none may wait for a carrier that something else holds.
     Thread.ofPlatform().daemon().name("job-claims").start(this::claimLoop);
     Thread.ofPlatform().daemon().name("job-heartbeat").start(this::heartbeatLoop);
+    Thread.ofPlatform().daemon().name("job-lease-watch").start(this::watchLoop);
   }
 
   @Override
@@ -124,7 +127,8 @@ class JobEngine implements SmartLifecycle {
         List<Lease> claimed = leases.claim(Math.min(CLAIM_BATCH, slots.availablePermits()));
         claimed.forEach(this::startRun);
         more = claimed.size() == CLAIM_BATCH;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Memory may have run out for a moment; without this loop nothing is claimed any more.
         log.warn("Jobs cannot be claimed: {}", e.toString());
       }
       if (!more) {
@@ -150,7 +154,7 @@ class JobEngine implements SmartLifecycle {
       worker.work(run);
     } catch (LeaseLostException e) {
       log.info("{}: another worker or a cancel was first", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("Job {} is left for a takeover", run.lease().id(), e);
     } finally {
       giveBackIfStopped(run);
@@ -168,7 +172,7 @@ class JobEngine implements SmartLifecycle {
         // Does nothing after an outcome; after an unknown one the job need not wait for the lease.
         leases.release(run.lease());
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.warn("Job {} waits for its lease to end: {}", run.lease().id(), e.toString());
     }
   }
@@ -192,17 +196,25 @@ class JobEngine implements SmartLifecycle {
   }
 
   private void heartbeatLoop() {
-    long renewedAt = System.nanoTime();
     while (!awaitHeartStop()) {
       try {
+        long asked = System.nanoTime();
         renew(List.copyOf(runs.values()));
-        renewedAt = System.nanoTime();
+        // Counted from the question, as the database does however long it takes.
+        renewedAt = asked;
         metrics.oldestQueued(oldestQueued());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         log.warn("The jobs' leases cannot be renewed: {}", e.toString());
-        if (System.nanoTime() - renewedAt > properties.leaseDuration().toNanos()) {
-          runs.values().forEach(JobRun::stop);
-        }
+      }
+    }
+  }
+
+  /** Asks nobody: a database that is silent holds up whoever asks it, instead of failing them. */
+  private void watchLoop() {
+    while (!awaitHeartStop()) {
+      long overdue = System.nanoTime() - properties.leaseDuration().toNanos();
+      if (renewedAt - overdue < 0) {
+        runs.values().stream().filter(run -> run.claimedAt() - overdue < 0).forEach(JobRun::stop);
       }
     }
   }

@@ -21,6 +21,7 @@ final class JobRun {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+  private final long claimedAt = System.nanoTime();
   private final Lease lease;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean draining;
@@ -32,6 +33,11 @@ final class JobRun {
 
   Lease lease() {
     return lease;
+  }
+
+  /** As {@link System#nanoTime()} tells it. */
+  long claimedAt() {
+    return claimedAt;
   }
 
   /** Whether the worker is to leave before the next plugin. */

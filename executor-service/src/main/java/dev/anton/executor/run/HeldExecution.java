@@ -14,6 +14,7 @@ import dev.anton.executor.schedule.Schedule;
 import dev.anton.executor.schedule.Turn;
 import dev.anton.lease.Lease;
 import dev.anton.schemas.plan.Plan;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,6 +65,7 @@ final class HeldExecution {
 
   private static final Logger log = LoggerFactory.getLogger(HeldExecution.class);
 
+  private final long heldSince = System.nanoTime();
   private final Lease lease;
   private final ExecutionDefinition definition;
   private final NodePreparation preparation;
@@ -96,6 +98,11 @@ final class HeldExecution {
 
   Lease lease() {
     return lease;
+  }
+
+  /** As {@link System#nanoTime()} tells it. */
+  long heldSince() {
+    return heldSince;
   }
 
   /** Nothing runs and nothing is about to be decided. */
@@ -136,7 +143,8 @@ final class HeldExecution {
         if (!over) {
           takeTurn();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // An error too: nobody would take another turn, and the lease would be renewed for ever.
         log.error("Execution {} cannot go on here", lease.id(), e);
         abandon("The executor cannot go on with the execution");
         holder.abandoned(this);
@@ -238,14 +246,14 @@ final class HeldExecution {
   }
 
   /**
-   * Reads what a turn needs. While the database is away the turn is given up, and taken anew from
-   * what is stored when it is back.
+   * Reads what a turn needs. While the database or the workspace is away the turn is given up, and
+   * taken anew from what is stored when it is back.
    */
   private boolean hasRead(Runnable reading) {
     try {
       reading.run();
       return true;
-    } catch (DataAccessException | TransactionException e) {
+    } catch (DataAccessException | TransactionException | UncheckedIOException e) {
       log.warn("Cannot read outputs of {}, trying again: {}", lease.id(), e.getMessage());
       schedule = null;
       holder.kickAt(this, replica.clock().instant().plus(PAUSE));

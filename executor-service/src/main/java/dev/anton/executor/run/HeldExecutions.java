@@ -78,11 +78,17 @@ final class HeldExecutions implements HeldExecution.Holder {
     }
   }
 
-  /** Stops and forgets all, also those that were claimed a moment ago. */
-  void dropAll(String reason) {
+  /**
+   * Stops and forgets those that have been held for longer.
+   *
+   * @param time as {@link System#nanoTime()} tells it
+   */
+  void dropHeldBefore(long time, String reason) {
     for (HeldExecution execution : byId.values()) {
-      execution.abandon(reason);
-      abandoned(execution);
+      if (execution.heldSince() - time < 0) {
+        execution.abandon(reason);
+        abandoned(execution);
+      }
     }
   }
 

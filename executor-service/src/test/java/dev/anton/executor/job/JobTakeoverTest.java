@@ -9,11 +9,14 @@ import dev.anton.executor.job.GatePlugin.Gate;
 import dev.anton.executor.job.JobEventLog.Event;
 import dev.anton.fixtures.BackendsTest;
 import dev.anton.fixtures.KafkaBackend;
+import dev.anton.fixtures.PostgresBackend;
 import dev.anton.lease.Lease;
 import dev.anton.schemas.id.Ids;
 import dev.anton.schemas.id.Tenant;
 import dev.anton.schemas.json.WireJson;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +123,26 @@ class JobTakeoverTest {
   }
 
   @Test
+  void aPluginWhoseLeaseRunsOutIsInterruptedThoughTheDatabaseIsSilent(PostgresBackend postgres)
+      throws Exception {
+    Gate gate = GatePlugin.gate("silent");
+    String id = api().submit("{\"input\": \"silent\", \"plugins\": [\"gate-plugin\"]}");
+    assertThat(gate.reached.await(10, SECONDS)).isTrue();
+    try (Connection connection = postgres.superuser().connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE executor.jobs IN ACCESS EXCLUSIVE MODE");
+
+      assertThat(gate.interrupted.await(10, SECONDS)).isTrue();
+
+      connection.rollback();
+    }
+    gate.open.countDown();
+
+    api().awaitStatus(id, "completed");
+  }
+
+  @Test
   void aJobThatKillsItsWorkersIsGivenUp() {
     ClaimedJob deadly = claimedByAnother("x", "example-plugin");
     jdbc.sql("UPDATE jobs SET claims_without_outcome = 3 WHERE id = :id")
@@ -129,7 +152,7 @@ class JobTakeoverTest {
     Event last = events.awaitAll(deadly.job().id()).getLast();
 
     assertThat(last.type()).isEqualTo("job.failed");
-    assertThat(last.data().path("error").asString()).contains("died 2 times");
+    assertThat(last.data().path("error").asString()).contains("died 3 times");
   }
 
   @Test
