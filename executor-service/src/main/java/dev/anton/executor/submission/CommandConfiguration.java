@@ -12,7 +12,10 @@ class CommandConfiguration {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /** What fails here fails because PostgreSQL, Kafka or the workspace is away: a command is never passed over. */
+  /**
+   * What fails here fails because PostgreSQL, Kafka or the workspace is away: a command is never
+   * passed over.
+   */
   @Bean
   CommonErrorHandler commandErrorHandler() {
     DefaultErrorHandler handler =
