@@ -15,7 +15,9 @@ import org.HdrHistogram.Histogram;
 /** The phases of a run. Each begins with nothing under way. */
 final class ExecutionsBench implements AutoCloseable {
 
-  private static final Duration WARM_UP = Duration.ofSeconds(30);
+  /** After half a minute the compilers still take two fifths of the executor's CPU time. */
+  private static final Duration WARM_UP = Duration.ofSeconds(90);
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int WIDTH = 100;
   private static final int LENGTH = 100;

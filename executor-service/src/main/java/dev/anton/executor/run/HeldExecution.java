@@ -76,6 +76,7 @@ final class HeldExecution {
   private final AtomicBoolean waitsForSlot = new AtomicBoolean();
   private volatile Control control;
   private volatile boolean over;
+  private volatile boolean lettingGo;
 
   // Touched by the turn's thread alone.
   private final List<Finished> toApply = new ArrayList<>();
@@ -112,6 +113,14 @@ final class HeldExecution {
 
   boolean hasRunningNodes() {
     return !running.isEmpty();
+  }
+
+  /**
+   * Whether a commit is on its way that gives the lease back. Nothing runs then, and the commit's
+   * answer tells whether the lease was still there.
+   */
+  boolean isLettingGo() {
+    return lettingGo;
   }
 
   /** What people want now, as last read from the database. */
@@ -178,6 +187,7 @@ final class HeldExecution {
       Decision decision = turn.end();
       if (changesSomething(decision)) {
         Commit commit = new Commit(definition, lease, version, obeyed, decision);
+        lettingGo = decision.letsGo();
         if (!isDone(replica.writer().write(commit).join())) {
           return;
         }
@@ -211,6 +221,7 @@ final class HeldExecution {
 
   private boolean isDone(Commit.Result result) {
     if (result == Commit.Result.CONTROL_CHANGED) {
+      lettingGo = false;
       schedule = null;
       kick();
     } else if (result == Commit.Result.LEASE_LOST) {

@@ -69,9 +69,10 @@ final class HeldExecutions implements HeldExecution.Holder {
     }
   }
 
+  /** For a lease that was not there to be renewed: given back meanwhile, or lost. */
   void lost(Lease lease) {
     HeldExecution execution = byId.get(lease.id());
-    if (execution != null && execution.lease().equals(lease)) {
+    if (execution != null && execution.lease().equals(lease) && !execution.isLettingGo()) {
       log.warn("The lease of execution {} is lost", lease.id());
       execution.abandon("The executor lost the execution");
       abandoned(execution);

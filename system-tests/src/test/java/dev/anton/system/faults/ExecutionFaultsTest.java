@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("faults")
 class ExecutionFaultsTest {
 
-  private static final int RATE = Integer.getInteger("faults.executions", 10);
+  private static final int RATE = Integer.getInteger("faults.executions", 4);
   private static final Pattern CHOSEN =
       Pattern.compile(System.getProperty("faults.only", "*").replace("*", ".*"));
   private static final Duration BEFORE = Duration.ofSeconds(8);

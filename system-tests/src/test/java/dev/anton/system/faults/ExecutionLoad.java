@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -28,6 +29,8 @@ final class ExecutionLoad implements AutoCloseable {
   private static final int CANCELLED = 8;
   private static final int PLANNED = 40;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
 
   private final GatewayClient gateway;
   private final String run;
@@ -120,7 +123,7 @@ final class ExecutionLoad implements AutoCloseable {
                 + " \"projectName\": \"planned-%d\"}".formatted(number),
             key("plan-" + number));
     String id = session.text("sessionId");
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 200; i++) {
       Answer plan = read("/api/plans/" + id);
       String status = plan.text("status");
       if (status.equals("completed")) {
@@ -133,7 +136,7 @@ final class ExecutionLoad implements AutoCloseable {
       if (status.equals("failed")) {
         return;
       }
-      pause(Duration.ofMillis(20));
+      pause(Duration.ofMillis(100));
     }
   }
 
@@ -159,7 +162,7 @@ final class ExecutionLoad implements AutoCloseable {
         "command": ["python3", "-c", "import time; time.sleep(0.4)", "%s"]}},
       {"id": "c", "runner": "noop", "dependencies": ["a"]},
       {"id": "d", "runner": "template", "dependencies": ["b", "c"], "inputs": {"files": [
-        {"path": "out.txt", "content": "${nodes.b.output.exitCode}"}]}},
+        {"path": "out.txt", "content": "It ended with ${nodes.b.output.exitCode}"}]}},
       {"id": "e", "runner": "git", "dependencies": ["d"]},
       {"id": "f", "runner": "noop", "dependencies": ["d"],
         "condition": "nodes.b.output.exitCode == 1"}]}}
@@ -173,6 +176,7 @@ final class ExecutionLoad implements AutoCloseable {
 
   private Answer patiently(String path, String body, Map<String, String> headers) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Duration wait = FIRST_WAIT;
     while (true) {
       try {
         Answer answer = gateway.post(path, body, headers);
@@ -188,7 +192,9 @@ final class ExecutionLoad implements AutoCloseable {
           throw e;
         }
       }
-      pause(Duration.ofMillis(250));
+      // At random, or all who were turned away together come back together.
+      pause(wait.multipliedBy(50 + ThreadLocalRandom.current().nextInt(100)).dividedBy(100));
+      wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
     }
   }
 
