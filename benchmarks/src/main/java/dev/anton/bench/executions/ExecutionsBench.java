@@ -24,6 +24,10 @@ final class ExecutionsBench implements AutoCloseable {
   private static final int IDLE_STARTS = 300;
   private static final int SLEEPERS = 16;
   private static final int WAITING = 1_000;
+
+  /** The pool's that reaps processes wait a minute for another. */
+  private static final Duration IDLE_THREADS_END = Duration.ofSeconds(70);
+
   private static final int STARTED_TOGETHER = 20;
 
   private final ExecutionsCommand options;
@@ -153,7 +157,10 @@ final class ExecutionsBench implements AutoCloseable {
       started.forEach(id -> ids.add(id.join()));
     }
     await(() -> tail.failedAttempts() - before >= WAITING, 50);
-    Thread.sleep(2_000);
+    long patience = System.nanoTime() + IDLE_THREADS_END.toNanos();
+    while (stack.meter("jvm_threads_live_threads") > threads && System.nanoTime() < patience) {
+      Thread.sleep(500);
+    }
     double held = stack.meter("anton_executions_running");
     double slots = stack.meter("anton_nodes_running");
     double more = Math.max(0, stack.meter("jvm_threads_live_threads") - threads);
