@@ -32,6 +32,10 @@ final class ProcessTree {
   private static final Taboo TABOO = new Taboo(ProcessTable.find(ProcessHandle.current().pid()));
 
   private final ProcessHandle root;
+
+  /** Nothing that is older came from the root. In the kernel's ticks. */
+  private final long started;
+
   private final boolean leadsSession;
   private final String mark;
   private final TreeMembers members;
@@ -48,12 +52,21 @@ final class ProcessTree {
     if (leadsSession && id.isEmpty() && root.isAlive()) {
       throw new IOException("The process " + root.pid() + " cannot be looked at");
     }
+    this.started = id.map(ProcessTable.ProcessId::started).orElse(0L);
     this.members = new TreeMembers(root.pid(), id, leadsSession, TABOO);
   }
 
   /** Asks all to end, then makes them. Not interruptible: an interrupt is kept for the caller. */
   void end() {
-    processes().forEach(ProcessHandle::destroy);
+    Set<ProcessHandle> left = processes();
+    if (left.isEmpty()) {
+      // One may have been forked behind the first look.
+      left = processes();
+    }
+    if (left.isEmpty()) {
+      return;
+    }
+    left.forEach(ProcessHandle::destroy);
     boolean interrupted = awaitEnd(POLITE, false);
     interrupted |= kill();
     if (interrupted) {
@@ -89,7 +102,9 @@ final class ProcessTree {
       Set<ProcessId> ids =
           members.in(look).stream().map(ProcessTable.Entry::id).collect(Collectors.toSet());
       for (ProcessTable.Entry entry : look.entries()) {
-        if (!ids.contains(entry.id()) && ProcessTable.hasVariable(entry.pid(), mark)) {
+        if (entry.id().started() >= started
+            && !ids.contains(entry.id())
+            && ProcessTable.hasVariable(entry.pid(), mark)) {
           ids.add(entry.id());
           members.adopt(entry, look);
         }
