@@ -21,10 +21,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class ExecutionAudit {
 
   private static final Set<String> TERMINAL =
-      Set.of("execution.completed", "execution.failed", "execution.cancelled");
+      Set.of(
+          "execution.completed",
+          "execution.failed",
+          "execution.cancelled",
+          "plan.completed",
+          "plan.failed",
+          "plan.cancelled");
   private static final String INTERRUPTED = "The executor that ran the node went away";
 
-  private final Map<String, List<EventRecord>> byExecution = new LinkedHashMap<>();
+  /** Of an execution, or of the planning of a session, by its id. */
+  private final Map<String, List<EventRecord>> byWork = new LinkedHashMap<>();
+
   private final Map<String, Long> lastSequences = new HashMap<>();
   private final Set<String> ids = new HashSet<>();
   private final List<String> flaws = new ArrayList<>();
@@ -54,24 +62,36 @@ final class ExecutionAudit {
     }
     lastSequences.put(event.key(), event.sequence());
     if (event.subject().startsWith("exe_")) {
-      byExecution.computeIfAbsent(event.subject(), _ -> new ArrayList<>()).add(event);
+      byWork.computeIfAbsent(event.subject(), _ -> new ArrayList<>()).add(event);
+    } else if (event.type().startsWith("plan.")) {
+      byWork.computeIfAbsent(event.key(), _ -> new ArrayList<>()).add(event);
     }
   }
 
-  /** All executions that it has seen. */
-  Set<String> executions() {
-    return Set.copyOf(byExecution.keySet());
+  /** All executions and sessions that it has seen. */
+  Set<String> work() {
+    return Set.copyOf(byWork.keySet());
   }
 
-  boolean hasEnded(String execution) {
-    return byExecution.getOrDefault(execution, List.of()).stream()
+  /** Records with an event that had been there before. */
+  int repeated() {
+    return repeated;
+  }
+
+  boolean hasEnded(String work) {
+    return byWork.getOrDefault(work, List.of()).stream()
         .anyMatch(event -> TERMINAL.contains(event.type()));
   }
 
-  /** What was found of these executions. */
+  /**
+   * What was found of these executions and sessions.
+   *
+   * @param repeatedBefore events that were repeated before the fault
+   */
   ExecutionFaultReport report(
       String fault,
-      Set<String> executions,
+      Set<String> work,
+      int repeatedBefore,
       Map<String, Instant> cancelled,
       double seconds,
       long left) {
@@ -80,12 +100,15 @@ final class ExecutionAudit {
     int twice = 0;
     int notOnce = 0;
     int after = 0;
-    for (String id : executions) {
-      List<EventRecord> events = byExecution.getOrDefault(id, List.of());
+    for (String id : work) {
+      List<EventRecord> events = byWork.getOrDefault(id, List.of());
       long terminal = events.stream().filter(e -> TERMINAL.contains(e.type())).count();
       boolean framed =
           terminal == 1
-              && events.getFirst().type().equals("execution.started")
+              && events
+                  .getFirst()
+                  .type()
+                  .equals(isSession(id) ? "plan.started" : "execution.started")
               && TERMINAL.contains(events.getLast().type());
       if (!framed) {
         notOnce++;
@@ -108,12 +131,15 @@ final class ExecutionAudit {
     }
     return new ExecutionFaultReport(
         fault,
-        executions.size(),
+        (int) work.stream().filter(id -> !isSession(id)).count(),
         ends.getOrDefault("execution.completed", 0),
         ends.getOrDefault("execution.cancelled", 0),
-        ends.getOrDefault("execution.failed", 0),
+        ends.getOrDefault("plan.completed", 0),
+        ends.getOrDefault("execution.failed", 0)
+            + ends.getOrDefault("plan.failed", 0)
+            + ends.getOrDefault("plan.cancelled", 0),
         interrupted,
-        repeated,
+        repeated - repeatedBefore,
         twice,
         wrongOrder,
         after,
@@ -121,6 +147,10 @@ final class ExecutionAudit {
         left,
         seconds,
         flaws.stream().limit(20).toList());
+  }
+
+  private static boolean isSession(String id) {
+    return id.startsWith("ses_");
   }
 
   private static String node(EventRecord event) {

@@ -53,7 +53,7 @@ class ExecutionFaultsTest {
   private static void rehearse(ExecutionFault fault) throws Exception {
     RunningStack running = stack();
     String run = fault.name() + "-" + Long.toString(System.currentTimeMillis(), 36);
-    Set<String> earlier = audit(running).executions();
+    ExecutionAudit before = audit(running);
     ExecutionLoad load = new ExecutionLoad(running.gateway(), run, RATE);
     try (load) {
       Scene.pause(BEFORE);
@@ -72,11 +72,12 @@ class ExecutionFaultsTest {
     Scene.pause(Duration.ofSeconds(3));
     audit = audit(running);
     // Also those whose acceptance nobody was told of.
-    Set<String> executions = new HashSet<>(audit.executions());
-    executions.removeAll(earlier);
-    executions.addAll(load.accepted());
+    Set<String> work = new HashSet<>(audit.work());
+    work.removeAll(before.work());
+    work.addAll(load.accepted());
     ExecutionFaultReport report =
-        audit.report(fault.name(), executions, load.cancelled(), seconds, processesLeft());
+        audit.report(
+            fault.name(), work, before.repeated(), load.cancelled(), seconds, processesLeft());
     System.out.println(report.row());
     report.flaws().forEach(System.out::println);
     report.writeTo(REPORTS);

@@ -50,7 +50,7 @@ final class ExecutionLoad implements AutoCloseable {
     this.pace = Thread.ofVirtual().start(() -> ask(Duration.ofSeconds(1).dividedBy(rate)));
   }
 
-  /** Executions that were accepted. */
+  /** Executions and sessions that were accepted. */
   Set<String> accepted() {
     return accepted;
   }
@@ -120,9 +120,16 @@ final class ExecutionLoad implements AutoCloseable {
         patiently(
             "/api/plans",
             "{\"prompt\": \"A REST API in Python for books with title and author\","
-                + " \"projectName\": \"planned-%d\"}".formatted(number),
+                + " \"projectName\": \"planned-%d-%s\"}".formatted(number, run),
             key("plan-" + number));
+    if (is(session, "idempotency-answer-lost")) {
+      return;
+    }
     String id = session.text("sessionId");
+    if (id.isEmpty()) {
+      throw new IllegalStateException("Not accepted: " + session.body());
+    }
+    accepted.add(id);
     for (int i = 0; i < 200; i++) {
       Answer plan = read("/api/plans/" + id);
       String status = plan.text("status");
