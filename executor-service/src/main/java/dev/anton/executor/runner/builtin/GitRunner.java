@@ -5,10 +5,14 @@ import dev.anton.plugin.runner.NodeResult;
 import dev.anton.plugin.runner.NodeRunner;
 import dev.anton.plugin.runner.RunnerName;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +47,13 @@ public final class GitRunner implements NodeRunner {
   /** What a person writes, twice over: a subject and some paragraphs. */
   private static final int MAX_MESSAGE_CHARACTERS = 10_000;
 
+  /** Other nodes may work in the folder meanwhile: a file that was seen may be gone when read. */
+  private static final int LOOKS = 10;
+
+  /** What nodes hand on by reference, and what they have not written to its end. */
+  private static final List<String> NO_PART_OF_THE_PROJECT =
+      List.of("/.anton/outputs/", ProjectFiles.UNFINISHED + "*.tmp");
+
   private static final Pattern AUTHOR_TEXT = Pattern.compile("[^\\p{Cntrl}<>]{1,200}");
 
   @Override
@@ -57,7 +68,7 @@ public final class GitRunner implements NodeRunner {
         Git git = open(project)) {
       return commit(git, context);
     } catch (IOException | GitAPIException | JGitInternalException e) {
-      Optional<FilterFailedException> filtered = filterFailure(e);
+      Optional<FilterFailedException> filtered = cause(e, FilterFailedException.class);
       if (filtered.isPresent()) {
         return NodeResult.badInput(
             "The file %s is filtered by a program, as .gitattributes says, and no program of a project is run here: commit by a command with git"
@@ -69,10 +80,10 @@ public final class GitRunner implements NodeRunner {
 
   private static NodeResult commit(Git git, NodeContext context)
       throws IOException, GitAPIException {
-    excludeOutputs(git);
-    // Untracked and changed ones by the first, deleted ones by the second.
-    git.add().addFilepattern(".").call();
-    git.add().addFilepattern(".").setUpdate(true).call();
+    exclude(git);
+    for (int look = 1; !add(git, look == LOOKS); look++) {
+      context.log().line("a file went away while it was read, looking again");
+    }
     // What has changed within a submodule is for a commit there.
     Status status = git.status().setIgnoreSubmodules(IgnoreSubmoduleMode.DIRTY).call();
     if (status.getUncommittedChanges().isEmpty()) {
@@ -91,10 +102,30 @@ public final class GitRunner implements NodeRunner {
     return committed(commit, true, context);
   }
 
-  private static Optional<FilterFailedException> filterFailure(Exception failure) {
+  /**
+   * @return whether no file went away meanwhile
+   */
+  private static boolean add(Git git, boolean last) throws GitAPIException {
+    try {
+      // Untracked and changed ones by the first, deleted ones by the second.
+      git.add().addFilepattern(".").call();
+      git.add().addFilepattern(".").setUpdate(true).call();
+      return true;
+    } catch (JGitInternalException e) {
+      boolean wentAway =
+          cause(e, FileNotFoundException.class).isPresent()
+              || cause(e, NoSuchFileException.class).isPresent();
+      if (last || !wentAway) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private static <T extends Exception> Optional<T> cause(Exception failure, Class<T> type) {
     return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-        .filter(FilterFailedException.class::isInstance)
-        .map(FilterFailedException.class::cast)
+        .filter(type::isInstance)
+        .map(type::cast)
         .findFirst();
   }
 
@@ -138,15 +169,15 @@ public final class GitRunner implements NodeRunner {
             .call();
   }
 
-  /** What nodes hand on by reference is no part of the project. */
-  private static void excludeOutputs(Git git) throws IOException {
+  /** In the repository's own list, so that no file of the project says so. */
+  private static void exclude(Git git) throws IOException {
     Path exclude = git.getRepository().getDirectory().toPath().resolve("info/exclude");
-    String line = "/.anton/outputs/";
-    String before = Files.isRegularFile(exclude) ? Files.readString(exclude) : "";
-    if (before.lines().noneMatch(line::equals)) {
+    List<String> lines =
+        new ArrayList<>(Files.isRegularFile(exclude) ? Files.readAllLines(exclude) : List.of());
+    if (!lines.containsAll(NO_PART_OF_THE_PROJECT)) {
+      NO_PART_OF_THE_PROJECT.stream().filter(line -> !lines.contains(line)).forEach(lines::add);
       Files.createDirectories(exclude.getParent());
-      Files.writeString(
-          exclude, before + (before.isEmpty() || before.endsWith("\n") ? "" : "\n") + line + "\n");
+      Files.write(exclude, lines);
     }
   }
 

@@ -13,6 +13,9 @@ import java.util.Objects;
 /** Writes files of a project, each whole or not at all. */
 final class ProjectFiles {
 
+  /** How the names of files begin that are being written; they end with {@code .tmp}. */
+  static final String UNFINISHED = ".anton";
+
   private ProjectFiles() {}
 
   /**
@@ -33,7 +36,7 @@ final class ProjectFiles {
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new RefusedException("The path " + path + " is a folder");
     }
-    Path unfinished = Files.createTempFile(folder, ".anton", null);
+    Path unfinished = Files.createTempFile(folder, UNFINISHED, null);
     try {
       Files.write(unfinished, content.getBytes(UTF_8));
       if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {

@@ -7,11 +7,15 @@ import dev.anton.plugin.runner.NodeResult;
 import dev.anton.plugin.runner.NodeRunner;
 import dev.anton.plugin.testkit.NodeRunnerContract;
 import dev.anton.plugin.testkit.RunnerAttempt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -100,6 +104,36 @@ class GitRunnerTest extends NodeRunnerContract {
     Files.writeString(project.resolve(".anton/outputs/exe_1/a-1.json"), "{}");
 
     assertThat(run("{}").path("changed").asBoolean()).isFalse();
+  }
+
+  @Test
+  void whatAnotherNodeHasNotWrittenToItsEndIsNoPartOfTheProject() throws Exception {
+    Files.createDirectories(project.resolve("src"));
+    Files.createTempFile(project.resolve("src"), ProjectFiles.UNFINISHED, null);
+
+    assertThat(run("{}").path("changed").asBoolean()).isFalse();
+  }
+
+  @Test
+  void filesThatGoAwayMeanwhileDoNotFailTheCommit() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread other =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  for (int i = 0; !over.get(); i++) {
+                    writeAndDelete(project.resolve("passing-" + i % 50));
+                  }
+                });
+    try {
+      for (int i = 0; i < 50; i++) {
+        Files.writeString(project.resolve("kept"), "" + i);
+        assertThat(run("{}").path("changed").asBoolean()).isTrue();
+      }
+    } finally {
+      over.set(true);
+      other.join();
+    }
   }
 
   @ParameterizedTest
@@ -222,5 +256,16 @@ class GitRunnerTest extends NodeRunnerContract {
     JsonNode output = ((NodeResult.Completed) result).output();
     assertThat(output).isNotNull();
     return output;
+  }
+
+  private static void writeAndDelete(Path file) {
+    try {
+      Files.writeString(file, "x");
+      LockSupport.parkNanos(2_000_000);
+      Files.delete(file);
+      LockSupport.parkNanos(2_000_000);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
