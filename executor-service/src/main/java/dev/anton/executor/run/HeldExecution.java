@@ -13,13 +13,11 @@ import dev.anton.executor.schedule.Outcome;
 import dev.anton.executor.schedule.Schedule;
 import dev.anton.executor.schedule.Turn;
 import dev.anton.lease.Lease;
-import dev.anton.schemas.plan.Plan;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -39,25 +37,6 @@ import org.springframework.transaction.TransactionException;
  */
 final class HeldExecution {
 
-  /** Tells the holder what to do about an execution that needs nothing more from here. */
-  interface Holder {
-
-    Schedule schedule(StoredExecution execution);
-
-    /** It has ended, or sleeps until the given time; the lease has been given back. */
-    void letGo(HeldExecution execution, @Nullable Instant wakeAt);
-
-    /** It cannot go on here. The lease is not given back but runs out. */
-    void abandoned(HeldExecution execution);
-
-    /** Kicks the execution at that time. */
-    void kickAt(HeldExecution execution, Instant time);
-
-    void committed(String executionId, Decision decision, Map<String, Plan.Node> nodes);
-
-    boolean isDraining();
-  }
-
   private static final String TAKEN_OVER = "Another executor has taken over the execution";
 
   /** Before the database is asked again. */
@@ -70,7 +49,7 @@ final class HeldExecution {
   private final ExecutionDefinition definition;
   private final NodePreparation preparation;
   private final Replica replica;
-  private final Holder holder;
+  private final ExecutionHolder holder;
   private final RunningNodes running;
   private final AtomicInteger kicks = new AtomicInteger();
   private final AtomicBoolean waitsForSlot = new AtomicBoolean();
@@ -85,7 +64,7 @@ final class HeldExecution {
   private @Nullable Instant nextKick;
   private long version;
 
-  HeldExecution(Lease lease, StoredExecution stored, Replica replica, Holder holder) {
+  HeldExecution(Lease lease, StoredExecution stored, Replica replica, ExecutionHolder holder) {
     this.lease = lease;
     this.definition = stored.definition();
     this.replica = replica;

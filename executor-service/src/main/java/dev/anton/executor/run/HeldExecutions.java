@@ -25,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The executions under this replica's leases. */
-final class HeldExecutions implements HeldExecution.Holder {
+final class HeldExecutions implements ExecutionHolder {
 
   /** Before the second attempt of a node that does not say. */
   private static final Duration DEFAULT_DELAY = Duration.ofSeconds(1);

@@ -46,12 +46,11 @@ final class NodePreparation {
 
   private static final Logger log = LoggerFactory.getLogger(NodePreparation.class);
 
-  private final ExecutionDefinition definition;
-  private final ExecutionStore store;
-
   /** Reads of an output in a row that fail, with a pause after each, before it counts as lost. */
   private static final int MAX_FAILED_READS = 20;
 
+  private final ExecutionDefinition definition;
+  private final ExecutionStore store;
   private final Map<String, Plan.Node> nodes = new HashMap<>();
   private final Map<String, Integer> failedReads = new HashMap<>();
 

@@ -56,9 +56,10 @@ final class ProjectRepository implements AutoCloseable {
   private final Clock clock;
 
   private ProjectRepository(Git git, Path folder, Clock clock) {
-    // Not saved, since hooks are the user's affair: but programs of plans may write some, and so
-    // may
-    // the git configuration of whoever runs the planner, and they would run with all that it knows.
+    // Not saved, since hooks are the user's affair: but programs of plans may write some, and the
+    // git
+    // configuration of whoever runs the planner may name some, and they would run with all that it
+    // knows.
     git.getRepository()
         .getConfig()
         .setString(CONFIG_CORE_SECTION, null, CONFIG_KEY_HOOKS_PATH, "/dev/null");

@@ -25,26 +25,11 @@ public final class Reduction {
         plan.nodes().stream()
             .map(
                 node ->
-                    withDependencies(
-                        node,
+                    node.withDependencies(
                         node.dependencies().stream()
                             .distinct()
                             .filter(on -> !superfluous.contains(new Edge(node.id(), on)))
                             .toList()))
             .toList());
-  }
-
-  private static Node withDependencies(Node node, List<String> dependencies) {
-    return new Node(
-        node.id(),
-        node.type(),
-        node.label(),
-        node.instructions(),
-        node.runner(),
-        dependencies,
-        node.inputs(),
-        node.acceptance(),
-        node.retry(),
-        node.timeout());
   }
 }

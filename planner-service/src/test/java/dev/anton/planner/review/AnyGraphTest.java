@@ -1,10 +1,10 @@
 package dev.anton.planner.review;
 
+import static dev.anton.planner.review.PlannedNodes.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anton.planner.review.Verdict.Accepted;
 import dev.anton.planner.review.Verdict.Rejected;
-import dev.anton.schemas.json.WireJson;
 import dev.anton.schemas.plan.Plan;
 import dev.anton.schemas.plan.Plan.Node;
 import dev.anton.schemas.plan.PlanGraph;
@@ -78,19 +78,5 @@ class AnyGraphTest {
       nodes.add(node("n" + i, dependencies));
     }
     return new Plan("p", "d", nodes);
-  }
-
-  private static Node node(String id, List<String> dependencies) {
-    return new Node(
-        id,
-        "code",
-        id,
-        "",
-        "noop",
-        dependencies,
-        WireJson.mapper().createObjectNode(),
-        List.of(),
-        null,
-        null);
   }
 }

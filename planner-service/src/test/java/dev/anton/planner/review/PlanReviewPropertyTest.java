@@ -1,5 +1,6 @@
 package dev.anton.planner.review;
 
+import static dev.anton.planner.review.PlannedNodes.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.anton.planner.review.Verdict.Accepted;
@@ -155,20 +156,6 @@ class PlanReviewPropertyTest {
     }
     Collections.shuffle(nodes, order);
     return new Plan("p", "d", nodes);
-  }
-
-  private static Node node(String id, List<String> dependencies) {
-    return new Node(
-        id,
-        "code",
-        id,
-        "",
-        "noop",
-        dependencies,
-        WireJson.mapper().createObjectNode(),
-        List.of(),
-        null,
-        null);
   }
 
   private static Plan without(Plan plan, String from, String dependency) {

@@ -73,6 +73,22 @@ public record Plan(String projectName, String description, List<Node> nodes) {
           null);
     }
 
+    /** The same, depending on other nodes. */
+    public Node withDependencies(List<String> others) {
+      return new Node(
+          id,
+          type,
+          label,
+          instructions,
+          runner,
+          others,
+          inputs,
+          acceptance,
+          retry,
+          timeout,
+          condition);
+    }
+
     /** The same with other inputs. */
     public Node withInputs(JsonNode others) {
       return new Node(

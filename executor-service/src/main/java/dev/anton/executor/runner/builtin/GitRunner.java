@@ -82,7 +82,7 @@ public final class GitRunner implements NodeRunner {
       throws IOException, GitAPIException {
     exclude(git);
     for (int look = 1; !add(git, look == LOOKS); look++) {
-      context.log().line("a file went away while it was read, looking again");
+      context.log().line("a file could not be read, looking again");
     }
     // What has changed within a submodule is for a commit there.
     Status status = git.status().setIgnoreSubmodules(IgnoreSubmoduleMode.DIRTY).call();
@@ -103,7 +103,7 @@ public final class GitRunner implements NodeRunner {
   }
 
   /**
-   * @return whether no file went away meanwhile
+   * @return false if a file was not there to be read, and this was not the last look
    */
   private static boolean add(Git git, boolean last) throws GitAPIException {
     try {
